@@ -1,0 +1,388 @@
+"""A second opinion: the whole answer of the contract, read from the act by a plain table.
+
+It shares no code with the engine and is slow on purpose. It takes valid dossiers only.
+"""
+
+from copy import deepcopy
+from datetime import date
+
+from tests.law.second_opinion_counts import (
+    GRAVE,
+    LIGHT,
+    by_article,
+    day,
+    read_count,
+    rows_for,
+)
+from tests.law.second_opinion_terms import DIVISIBLE, INDIVISIBLE, as_term, keep, measure, units
+
+PARAMETERS = {
+    "edition": "152-VII/1",
+    "law_date": "2022-11-03",
+    "window_from": "2022-01-04",
+    "window_to": "2022-01-07",
+    "one_year_months": 12,
+    "one_year_basis": "before_cut",
+    "likely_as_listed": ["272"],
+    "disputed_exclusions": ["269"],
+    "caps": {"usual": 20, "especially_grave_20": 25},
+}
+
+BEFORE_VERDICT = ("pretrial", "trial", "appeal")
+# stage, weight -> rule, outcome, fraction removed
+RELIEF = {
+    **{(stage, "light"): ("R11", "terminate", None) for stage in BEFORE_VERDICT},
+    **{(stage, "grave"): ("R18", "reduce_at_sentencing", "3/4") for stage in BEFORE_VERDICT},
+    **{
+        (stage, "especially_grave"): ("R18", "reduce_at_sentencing", "1/2")
+        for stage in BEFORE_VERDICT
+    },
+    ("serving", "light"): ("R12", "release", None),
+    ("serving", "grave"): ("R14", "reduce", "3/4"),
+    ("serving", "especially_grave"): ("R15", "reduce", "1/2"),
+    ("served", "light"): ("R13", "lift_record", None),
+    ("served", "grave"): ("R13a", "no_effect", None),
+    ("served", "especially_grave"): ("R13a", "no_effect", None),
+}
+CITED_AS = {
+    "reported": "E1 E2 E3 E4 E5 E6 E7 R12 R13 R14 R15 R16 R18",
+    "stated": "R1 R2 R3 R5 E8 R11",
+    "inferred": "R13a R17 R19 R20",
+}
+STRENGTH = {rule: strength for strength, rules in CITED_AS.items() for rule in rules.split()}
+FLAGS = (
+    "one_year_readings_differ",
+    "rounded",
+    "crosses_window",
+    "boundary_day",
+    "article_unverified",
+    "continuing_act",
+    "caps_apply",
+    "age_boundary",
+    "practice_differs",
+    "two_date_readings",
+)
+# the closed lists that flips try, in the order of the contract
+STAGES = ("pretrial", "trial", "appeal", "serving", "served")
+PERSON_FLIPS = (
+    ("stage", STAGES),
+    ("objects_to_termination", (True, False)),
+    ("recidivism", ("none", "recidivism", "dangerous")),
+)
+COUNT_FLIPS = (
+    ("in_kazakhstan", (True, False)),
+    ("nexus", ("riot", "suppression", "none")),
+    ("victim_minor", (True, False)),
+)
+KINDS = (
+    "imprisonment",
+    "life_imprisonment",
+    "restriction_of_liberty",
+    "arrest",
+    "community_service",
+    "corrective_works",
+    "fine",
+)
+COUNT_KEYS = (
+    "article",
+    "part",
+    "points",
+    "committed_from",
+    "in_kazakhstan",
+    "nexus",
+    "victim_minor",
+    "term",
+)
+SENTENCE_KEYS = ("kind", "term", "starts_on", "facility", "custody", "served_on")
+DATES_ONLY = ("sentence.term", "sentence.starts_on", "sentence.custody", "sentence.facility")
+
+
+def weight(count: dict) -> str:
+    """The column of the relief table."""
+    return "light" if count["gravity"] in LIGHT else count["gravity"]
+
+
+# --- the person ----------------------------------------------------------------------------
+
+
+def punished_for_recidivism(dossier: dict, counts: list[dict]) -> bool | None:
+    """E8: the court's finding; without one, light counts alone can never be recidivism."""
+    answers = {"recidivism": True, "dangerous": True, "none": False}
+    if dossier.get("recidivism") is not None:
+        return answers[dossier["recidivism"]]
+    return False if all(count["gravity"] in LIGHT for count in counts) else None
+
+
+def fact_of_relief_open(count: dict, person: dict) -> bool:
+    """A fact without which the relief of this count cannot be named."""
+    sentence = person["sentence"]
+    if person["stage"] == "served":
+        served = sentence.get("served_on")
+        return served is None or served >= person["law_date"]
+    if person["stage"] == "serving" and count["gravity"] in GRAVE:
+        return sentence.get("kind") not in DIVISIBLE
+    return False
+
+
+# the first line that fits gives the outcome of a count
+COUNT_LADDER = (
+    ("excluded", lambda count, person: True in count["E"].values()),
+    ("not_covered", lambda count, person: count["settled"]),
+    ("excluded", lambda count, person: person["excluded"]),
+    ("needs_review", lambda count, person: None in count["R"].values()),
+    ("needs_review", lambda count, person: person["stage"] is None),
+    ("needs_review", lambda count, person: person["exclusion_open"]),
+    ("needs_review", fact_of_relief_open),
+    ("relief", lambda count, person: True),
+)
+
+
+def decide_count(count: dict, person: dict) -> None:
+    """Set rule, outcome, fraction of one count."""
+    outcome = next(name for name, fits in COUNT_LADDER if fits(count, person))
+    rule = fraction = None
+    if outcome == "relief":
+        rule, outcome, fraction = RELIEF[person["stage"], weight(count)]
+    if outcome == "terminate" and person["objects"]:
+        outcome = "continue_to_verdict"
+    count.update(rule=rule, outcome=outcome, fraction=fraction)
+
+
+def term_needed(count: dict, person: dict) -> bool:
+    """Act, section 6: the count keeps something, and the punishment is one that can be added."""
+    return (
+        person["sentence"].get("kind") not in INDIVISIBLE
+        and count["outcome"] in ("reduce", "not_covered")
+        and count["term"] is None
+    )
+
+
+def contradicts(counts: list[dict], final: dict | None) -> bool:
+    """A count term longer than the final term (CC 58), with more than one count."""
+    terms = [count["term"] for count in counts if count["term"] is not None]
+    return (
+        len(counts) > 1 and final is not None and any(units(term) > units(final) for term in terms)
+    )
+
+
+def decide_person(person: dict) -> str:
+    """Precedence P1, P2 and section 6."""
+    counts, outcomes = person["counts"], [count["outcome"] for count in person["counts"]]
+    if person["excluded"]:
+        return "excluded"
+    if "needs_review" in outcomes:
+        return "needs_review"
+    same = len({(count["outcome"], count["fraction"]) for count in counts}) == 1
+    outcome = outcomes[0] if same else "combined"
+    if person["stage"] != "serving" or outcome not in ("reduce", "combined"):
+        return outcome
+    if outcome == "combined" and any(term_needed(count, person) for count in counts):
+        return "needs_review"
+    return "needs_review" if contradicts(counts, person["sentence"].get("term")) else outcome
+
+
+def read_person(dossier: dict, book: dict, parameters: dict) -> dict:
+    """All answers about the person and the counts, up to the outcome."""
+    offenses = dossier["offenses"]
+    counts = [read_count(dossier, i, book, parameters) for i in range(len(offenses))]
+    for count, offense in zip(counts, offenses, strict=True):
+        rows = book.get(offense.get("article"), [])
+        count.update(term=offense.get("term"), rows=rows_for(offense, rows))
+        count["covered"] = all(count["R"].values())
+    stage, recidivism = dossier.get("stage"), punished_for_recidivism(dossier, counts)
+    asked = [answer for count in counts for answer in count["E"].values()]
+    person = {
+        "counts": counts,
+        "stage": stage,
+        "objects": dossier.get("objects_to_termination"),
+        "law_date": parameters["law_date"],
+        "sentence": dossier.get("sentence") or {},
+        "E8": recidivism,
+        "excluded": True in asked or recidivism is True,
+        "exclusion_open": None in asked or (recidivism is None and stage == "serving"),
+    }
+    for count in counts:
+        decide_count(count, person)
+    person["outcome"] = decide_person(person)
+    return person
+
+
+# --- what each count shows -----------------------------------------------------------------
+
+
+def kept_of(count: dict, person: dict) -> tuple[dict | None, bool]:
+    """`kept` of a count and whether a part of a unit was lost."""
+    outcome = count["outcome"]
+    if outcome == "release":
+        return as_term(0), False
+    if outcome == "not_covered" and person["outcome"] == "combined":
+        return (count["term"], False) if person["stage"] == "serving" else (None, False)
+    if outcome != "reduce":
+        return None, False
+    term = person["sentence"].get("term") if len(person["counts"]) == 1 else count["term"]
+    if term is None:
+        return None, False
+    left, lost = keep(term, count["fraction"])
+    return as_term(left), lost
+
+
+# --- missing -------------------------------------------------------------------------------
+
+
+def light_and_open(count: dict) -> bool:
+    """A light count that article 1 covers: the objection matters."""
+    return count["covered"] and count["gravity"] in LIGHT
+
+
+def missing_of_serving(person: dict) -> set[str]:
+    """Part (d) of the contract's list, at `serving`."""
+    sentence, counts = person["sentence"], person["counts"]
+    certain = {
+        (count["outcome"], count["fraction"])
+        for count in counts
+        if count["outcome"] != "needs_review"
+    }
+    grave = any(count["covered"] and count["gravity"] in GRAVE for count in counts)
+    if not grave and len(certain) < 2:
+        return set()
+    kind, custody = sentence.get("kind"), sentence.get("custody")
+    in_custody = any(item["kind"] == "custody" for item in custody or [])
+    divisible, manner = kind in DIVISIBLE, sentence.get("manner")
+    runs = divisible and manner != "deferred"
+    needs_facility = kind == "imprisonment" and manner != "conditional" and in_custody
+    table = (
+        ("kind", True),
+        ("term", divisible or kind is None),
+        ("starts_on", runs),
+        ("custody", runs),
+        ("facility", runs and needs_facility),
+    )
+    paths = {f"sentence.{key}" for key, asked in table if asked and sentence.get(key) is None}
+    if len(certain) > 1:
+        paths |= {f"offenses[{i}].term" for i, c in enumerate(counts) if term_needed(c, person)}
+    return paths
+
+
+def missing_of_relief(person: dict) -> set[str]:
+    """Part (d) of the contract's list, while some count is not settled."""
+    counts, stage, sentence = person["counts"], person["stage"], person["sentence"]
+    if all(count["settled"] for count in counts):
+        return set()
+    light = any(light_and_open(count) for count in counts)
+    table = (
+        ("stage", stage is None),
+        (
+            "objects_to_termination",
+            stage in BEFORE_VERDICT and person["objects"] is None and light,
+        ),
+        ("sentence.served_on", stage == "served" and sentence.get("served_on") is None),
+    )
+    paths = {path for path, asked in table if asked}
+    return paths | (missing_of_serving(person) if stage == "serving" else set())
+
+
+def missing_of(person: dict) -> list[str]:
+    """`missing[]` in the order of the contract."""
+    counts = person["counts"]
+    if person["outcome"] == "excluded":
+        return []
+    paths = {f"offenses[{i}].{name}" for i, c in enumerate(counts) for name in c["missing"]}
+    if any("birth_date" in count["missing"] for count in counts):
+        paths.add("defendant.birth_date")
+    if person["E8"] is None:
+        paths.add("recidivism")
+    paths |= missing_of_relief(person)
+    order = ["defendant.birth_date", "stage", "objects_to_termination", "recidivism"]
+    order += [f"offenses[{i}].{key}" for i in range(len(counts)) for key in COUNT_KEYS]
+    order += [f"sentence.{key}" for key in SENTENCE_KEYS]
+    return [path for path in order if path in paths]
+
+
+# --- findings, flips, the whole ------------------------------------------------------------
+
+
+def findings_of(person: dict, term: dict | None, one_year: dict | None, dossier: dict) -> list:
+    """(rule, offense, holds, strength) in the order of the contract."""
+    lines = []
+    for count in person["counts"]:
+        lines += [(rule, count["id"], holds) for rule, holds in count["R"].items()]
+        lines += [(rule, count["id"], holds) for rule, holds in count["E"].items()]
+        lines += [(count["rule"], count["id"], True)] if count["rule"] else []
+    new_end = term["new_end"] if term else None
+    tail = (
+        ("E8", person["E8"], True),
+        ("R16", one_year and one_year["applied"], one_year is not None),
+        ("R17", term and term["release_now"], new_end is not None),
+        ("R19", True, len(person["counts"]) > 1),
+        ("R20", True, bool((dossier.get("sentence") or {}).get("additional"))),
+    )
+    lines += [(rule, None, holds) for rule, holds, shown in tail if shown]
+    listed = {count["id"]: count["R4_strength"] for count in person["counts"]}
+    return [
+        {
+            "rule": rule,
+            "offense": offense,
+            "holds": holds,
+            "strength": listed[offense] if rule == "R4" else STRENGTH[rule],
+        }
+        for rule, offense, holds in lines
+    ]
+
+
+def flips_of(dossier: dict, outcome: str, book: dict, parameters: dict) -> list[dict]:
+    """Every single change of a closed value that changes the outcome."""
+    tries = [((), key, values) for key, values in PERSON_FLIPS]
+    for i in range(len(dossier["offenses"])):
+        tries += [(("offenses", i), key, values) for key, values in COUNT_FLIPS]
+    tries.append((("sentence",), "kind", KINDS))
+    flips = []
+    for parents, key, values in tries:
+        for value in values:
+            other = deepcopy(dossier)
+            other["sentence"] = other.get("sentence") or {}
+            place = other
+            for step in parents:
+                place = place[step]
+            if place.get(key) == value:
+                continue
+            place[key] = value
+            new = read_person(other, book, parameters)["outcome"]
+            if new != outcome:
+                path = {0: key, 1: f"sentence.{key}"}.get(len(parents))
+                path = path or f"offenses[{parents[-1]}].{key}"
+                flips.append({"path": path, "to": value, "outcome": new})
+    return flips
+
+
+def printed(value: object) -> object:
+    """Dates as the contract writes them."""
+    if isinstance(value, dict):
+        return {key: printed(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def answer(dossier: dict, table: list[dict], parameters: dict = PARAMETERS) -> dict:
+    """The answer of the contract; `findings` without citation and facts, which are words."""
+    book = by_article(table)
+    person = read_person(dossier, book, parameters)
+    counts, flags, shown = person["counts"], set(), []
+    for count in counts:
+        count["kept"], lost = kept_of(count, person)
+        flags |= count["flags"] | ({"rounded"} if lost else set())
+        shown.append({key: count[key] for key in ("id", "gravity", "outcome", "fraction", "kept")})
+    as_of = day(dossier.get("as_of")) or day(parameters["law_date"])
+    term, one_year, more = measure(person, as_of, parameters)
+    missing = missing_of(person)
+    return {
+        "outcome": person["outcome"],
+        "preliminary": any(path not in DATES_ONLY for path in missing),
+        "offenses": shown,
+        "term": printed(term),
+        "one_year_rule": one_year,
+        "additional": (dossier.get("sentence") or {}).get("additional"),
+        "findings": findings_of(person, term, one_year, dossier),
+        "missing": missing,
+        "flips": flips_of(dossier, person["outcome"], book, parameters),
+        "flags": [flag for flag in FLAGS if flag in flags | more],
+        "edition": parameters["edition"],
+    }
