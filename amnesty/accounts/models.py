@@ -1,0 +1,140 @@
+"""Users, the offices they sit in, and the regions the offices lie in. No case data here."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class NamedInThreeLanguages(models.Model):
+    """A row with a name in Kazakh, Russian and English; a missing one falls back kk → ru → en."""
+
+    name_kk = models.CharField(_("name in Kazakh"), max_length=200, blank=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, never empty."""
+        own = getattr(self, f"name_{(get_language() or 'en')[:2]}", "")
+        return own or self.name_kk or self.name_ru or self.name_en or f"#{self.pk}"
+
+
+class Region(NamedInThreeLanguages):
+    """One region or city of republican status, with the dates between which it exists.
+
+    The offense takes the list of its day, the release that of its own day.
+    """
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("predecessor")
+    )
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["name_en"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="region_ends_after_it_begins",
+            )
+        ]
+
+
+class Office(NamedInThreeLanguages):
+    """One body: a court, a prosecutor's office, an investigating body, a social service, an
+    institution or a probation office. Rows of cases and plans belong to offices."""
+
+    class Kind(models.TextChoices):
+        COURT = "court", _("Court")
+        PROSECUTOR = "prosecutor", _("Prosecutor's office")
+        INVESTIGATOR = "investigator", _("Investigating body")
+        SOCIAL_SERVICE = "social_service", _("Social service")
+        INSTITUTION = "institution", _("Institution executing punishment")
+        PROBATION = "probation", _("Probation service")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("region"))
+    level = models.CharField(_("level"), max_length=60, blank=True)
+    old_code = models.CharField(_("earlier code"), max_length=40, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["kind", "name_en", "code"]
+
+
+class User(AbstractUser):
+    """A person who works with the program. Never a defendant."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "", _("As the system")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    offices = models.ManyToManyField(Office, through="Appointment", verbose_name=_("offices"))
+    patronymic = models.CharField(_("patronymic"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme, blank=True)
+    is_compact = models.BooleanField(_("compact rows"), default=False)
+    uses_shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def on(self, day: date) -> "AppointmentQuerySet":
+        """Appointments in force on `day`, both ends included."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+
+class Appointment(models.Model):
+    """One user in one office, between two days. Without a current one the user sees nothing."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="appointments")
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "office", "valid_from"], name="one_appointment_per_office_and_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="appointment_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.office}"
