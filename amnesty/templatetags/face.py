@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.template import Context
@@ -186,7 +187,8 @@ def iin(value: str | None, masked: bool = False) -> SafeString:
 
 def submitted_parts(context: Context) -> list[BaseForm | BaseFormSet]:
     values = context.flatten().values()
-    return [part for part in values if isinstance(part, BaseForm | BaseFormSet)]
+    found = {id(part): part for part in values if isinstance(part, BaseForm | BaseFormSet)}
+    return list(found.values())
 
 
 @register.simple_tag(takes_context=True)
@@ -232,6 +234,26 @@ def look(context: Context) -> SafeString:
     names = {"theme": "data-bs-theme", "density": "data-density", "keys": "data-keys"}
     pairs = ((names[name], chosen[name]) for name in known if chosen[name] in known[name])
     return format_html_join("", ' {}="{}"', pairs)
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, number: int, parameter: str = "page") -> str:
+    """The address of another page of the same list, with the same query."""
+    query = context["request"].GET.copy()
+    query[parameter] = str(number)
+    return "?" + query.urlencode()
+
+
+@register.simple_tag
+def page_range(page: Page) -> list[int | str]:
+    """Page numbers around the current one, with gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+@register.simple_tag
+def percent(done: int | None, total: int | None) -> int:
+    """Whole percent, rounded down, so that 100 means finished; 0 where nothing is to do."""
+    return (done or 0) * 100 // total if total else 0
 
 
 @register.simple_tag
