@@ -1,0 +1,39 @@
+"""One-line forwards from saved rows to the shell modules. No logic here."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from cases import assessing, referencing
+from cases.models import Case, Custody, Defendant, Offense, Provision, Sentence
+
+
+@receiver(post_save, sender=Case, dispatch_uid="assess the saved case")
+def assess_the_saved_case(instance: Case, raw: bool = False, **kwargs: object) -> None:
+    if not raw:
+        assessed = assessing.assess_case(instance.pk)
+        instance.remember(assessed.assessment_id, assessed.facts_version)
+
+
+@receiver([post_save, post_delete], sender=Offense, dispatch_uid="an offense changed")
+@receiver([post_save, post_delete], sender=Sentence, dispatch_uid="a sentence changed")
+def a_part_changed(instance: Offense | Sentence, **kwargs: object) -> None:
+    assessing.facts_changed(instance.case_id)
+
+
+@receiver([post_save, post_delete], sender=Custody, dispatch_uid="custody changed")
+def custody_changed(instance: Custody, **kwargs: object) -> None:
+    assessing.facts_changed(instance.sentence.case_id)
+
+
+@receiver(post_save, sender=Defendant, dispatch_uid="assess the cases of the person")
+def assess_the_persons_cases(
+    instance: Defendant, created: bool = False, raw: bool = False, **kwargs: object
+) -> None:
+    if not (created or raw):
+        assessing.assess_cases_of(instance.pk)
+
+
+@receiver([post_save, post_delete], sender=Provision, dispatch_uid="the table changed")
+def the_table_changed(raw: bool = False, **kwargs: object) -> None:
+    if not raw:
+        referencing.take_state()

@@ -135,6 +135,8 @@ class Case(models.Model):
 
     objects = CaseQuerySet.as_manager()
 
+    ANSWER_FIELDS = frozenset({"current_assessment", "facts_version", "assessed_facts_version"})
+
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
@@ -157,8 +159,20 @@ class Case(models.Model):
         return self.number
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Never writes the answer: a copy read earlier must not put an older one back."""
         self.number = self.number or new_number()
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if field.name not in self.ANSWER_FIELDS and not field.primary_key
+            ]
         super().save(*args, **kwargs)
+
+    def remember(self, assessment_id: int, facts_version: int) -> None:
+        """Bring this copy up to date with the answer that was just stored."""
+        self.current_assessment_id = assessment_id
+        self.facts_version = self.assessed_facts_version = facts_version
 
 
 class Offense(models.Model):

@@ -88,16 +88,22 @@ class Provision(models.Model):
 class ReferenceState(models.Model):
     """The whole reference table as it stood at one time, so that any answer can be replayed.
 
-    Append-only; `digest` is the BLAKE2b of `rows`. The newest row is the current one.
+    Append-only; `digest` is the BLAKE2b of `rows`. A table put back as it was makes no new row.
     """
 
     digest = models.CharField(max_length=64, unique=True)
     rows = models.TextField()
     made_at = models.DateTimeField()
+    is_current = models.BooleanField(_("current"), default=False)
 
     class Meta:
         verbose_name = _("state of the reference table")
         verbose_name_plural = _("states of the reference table")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="one_state_is_current"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.made_at:%d.%m.%Y %H:%M} {self.digest[:8]}"
