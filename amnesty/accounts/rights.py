@@ -1,0 +1,61 @@
+"""Who may open a page. A page without a right is refused; the refusal names the right.
+
+Another office's object is not found (404). A right that the user lacks in the own office is
+refused (403). Whoever is not signed in gets the sign-in page.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+View = Callable[..., HttpResponse]
+
+
+def require(request: HttpRequest, right: str) -> None:
+    """Refuse (403) when the user lacks `right`, written "app.codename"."""
+    if not request.user.has_perm(right):
+        raise PermissionDenied(
+            _("Your role does not include “%(right)s”. A supervisor of your office can ask for it.")
+            % {"right": name_of(right)}
+        )
+
+
+def needs(right: str) -> Callable[[View], View]:
+    """Decorator of a page without an object: signed in, and with `right`."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            require(request, right)
+            return view(request, *args, **kwargs)
+
+        guarded.right = right
+        return guarded
+
+    return decorate
+
+
+def find(request: HttpRequest, rows: QuerySet, pk: int, right: str) -> Model:
+    """The row `pk` of the user's offices (404 else) if the user holds `right` (403 else).
+
+    `rows` is already limited to the user's offices, whatever the role: `.in_offices_of(user)`.
+    """
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(request, right)
+    return found
+
+
+def name_of(right: str) -> str:
+    """The right in words, as the admin shows it."""
+    app, _dot, codename = right.partition(".")
+    known = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return known.values_list("name", flat=True).first() or right
