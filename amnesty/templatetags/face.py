@@ -208,13 +208,14 @@ def error_summary(context: Context, *parts: BaseForm | BaseFormSet) -> dict[str,
     Without arguments it takes all forms and formsets of the page. The one that crispy would
     draw is then left out.
     """
-    context.dicts[0]["error_summary_shown"] = True
     shown = parts or submitted_parts(context)
+    for part in shown:
+        vars(part)["summary_shown"] = True  # read by templates/bootstrap5/errors.html
     return {"errors": [error for part in shown for error in errors_of(part)]}
 
 
 @register.simple_tag
-def form_error_list(form: BaseForm) -> list[object]:
+def form_error_list(form: BaseForm | BaseFormSet) -> list[object]:
     """The errors of one form, for the summary inside crispy's own form template."""
     return list(errors_of(form))
 
