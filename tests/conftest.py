@@ -26,3 +26,32 @@ def _reference_data(request: pytest.FixtureRequest):
 
     if not RuleSet.objects.exists():
         call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _triggers_step_aside_for_a_flush():
+    """On SQLite a flush deletes row by row, which the append-only triggers refuse: rightly.
+
+    Between two transactional tests they are taken down, and put up again as they were.
+    """
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_triggers(self: TransactionTestCase) -> None:
+        if connection.vendor != "sqlite":
+            return flush(self)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            flush(self)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+        return None
+
+    TransactionTestCase._fixture_teardown = flush_without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = flush

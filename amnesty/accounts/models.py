@@ -138,3 +138,32 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.office}"
+
+
+class Event(models.Model):
+    """One act or one reading of personal data, sealed with the event before. Append-only.
+
+    Holds ids, not names; without foreign keys, so that it outlives what it tells of.
+    """
+
+    sequence = models.BigIntegerField(_("number"), primary_key=True)
+    at = models.DateTimeField(_("when"), db_index=True)
+    user_id = models.BigIntegerField(_("who"), null=True, db_index=True)
+    act_id = models.CharField(_("act"), max_length=32, blank=True, db_index=True)
+    kind = models.CharField(_("what"), max_length=60, db_index=True)
+    subject_type = models.CharField(_("kind of row"), max_length=60, blank=True)
+    subject_id = models.BigIntegerField(_("row"), null=True)
+    person_id = models.BigIntegerField(_("person"), null=True, db_index=True)
+    detail = models.TextField(_("detail"), blank=True)
+    seal = models.CharField(_("seal"), max_length=64)
+
+    class Meta:
+        verbose_name = _("event of the trail")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-sequence"]
+        default_permissions = ("view",)
+        permissions = [("verify_trail", "Can verify the audit trail")]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="event_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind}"
