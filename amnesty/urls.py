@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", health.healthz, name="healthz"),
+    path("", include("amnesty.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("cases.urls")),
 ]

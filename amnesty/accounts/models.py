@@ -103,6 +103,14 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    @property
+    def density(self) -> str:
+        return "compact" if self.is_compact else ""
+
+    @property
+    def keys(self) -> str:
+        return "" if self.uses_shortcuts else "off"
+
 
 class AppointmentQuerySet(models.QuerySet):
     def on(self, day: date) -> "AppointmentQuerySet":

@@ -82,7 +82,11 @@ RIGHTS: dict[str, set[str]] = {
         for act in ("add", "change", "view")
         for model in ("direction", "service", "provider", "policy")
     },
-    AUDITOR: _READ_CASES | _READ_RULES | _READ_RUNS | _READ_PLANS,
+    AUDITOR: _READ_CASES
+    | _READ_RULES
+    | _READ_RUNS
+    | _READ_PLANS
+    | {"accounts.view_event", "accounts.verify_trail", "accounts.view_user"},
 }
 SITS_IN_THE_ADMIN = {SUPERVISOR, ADMIN, AUDITOR}
 

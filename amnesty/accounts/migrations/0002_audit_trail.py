@@ -4,33 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('user_id', models.BigIntegerField(db_index=True, null=True, verbose_name='who')),
-                ('act_id', models.CharField(blank=True, db_index=True, max_length=32, verbose_name='act')),
-                ('kind', models.CharField(db_index=True, max_length=60, verbose_name='what')),
-                ('subject_type', models.CharField(blank=True, max_length=60, verbose_name='kind of row')),
-                ('subject_id', models.BigIntegerField(null=True, verbose_name='row')),
-                ('person_id', models.BigIntegerField(db_index=True, null=True, verbose_name='person')),
-                ('detail', models.TextField(blank=True, verbose_name='detail')),
-                ('seal', models.CharField(max_length=64, verbose_name='seal')),
+                (
+                    "sequence",
+                    models.BigIntegerField(
+                        primary_key=True, serialize=False, verbose_name="number"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                ("user_id", models.BigIntegerField(db_index=True, null=True, verbose_name="who")),
+                (
+                    "act_id",
+                    models.CharField(blank=True, db_index=True, max_length=32, verbose_name="act"),
+                ),
+                ("kind", models.CharField(db_index=True, max_length=60, verbose_name="what")),
+                (
+                    "subject_type",
+                    models.CharField(blank=True, max_length=60, verbose_name="kind of row"),
+                ),
+                ("subject_id", models.BigIntegerField(null=True, verbose_name="row")),
+                (
+                    "person_id",
+                    models.BigIntegerField(db_index=True, null=True, verbose_name="person"),
+                ),
+                ("detail", models.TextField(blank=True, verbose_name="detail")),
+                ("seal", models.CharField(max_length=64, verbose_name="seal")),
             ],
             options={
-                'verbose_name': 'event of the trail',
-                'verbose_name_plural': 'audit trail',
-                'ordering': ['-sequence'],
-                'permissions': [('verify_trail', 'Can verify the audit trail')],
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='event_by_subject')],
+                "verbose_name": "event of the trail",
+                "verbose_name_plural": "audit trail",
+                "ordering": ["-sequence"],
+                "permissions": [("verify_trail", "Can verify the audit trail")],
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="event_by_subject")
+                ],
             },
         ),
     ]

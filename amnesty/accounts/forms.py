@@ -1,0 +1,23 @@
+"""What users set for themselves, and how auditors narrow the trail."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amnesty.accounts.models import User
+
+
+class PreferencesForm(forms.ModelForm):
+    """Language, looks and shortcuts of one user."""
+
+    class Meta:
+        model = User
+        fields = ["language", "theme", "is_compact", "uses_shortcuts"]
+
+
+class TrailForm(forms.Form):
+    """Filters of the audit trail; all of them numbers or codes, never a person's name."""
+
+    kind = forms.CharField(label=_("What"), max_length=60, required=False)
+    user = forms.IntegerField(label=_("Number of the user"), min_value=1, required=False)
+    person = forms.IntegerField(label=_("Number of the person"), min_value=1, required=False)
+    before = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
