@@ -2,7 +2,8 @@
 
 A case holds `id`, `name` (by language), `article`, `source`, `rule`, optional `as_of`, `dossier`
 (the contract's input) and `expect`. TOML has no null: in `dossier` a fact that is absent is not
-known; in `expect` the list `nulls` names the dotted paths that must be null in the answer.
+known; in `expect` the list `nulls` names the dotted paths that must be null in the answer, and
+`absent` the rules that must give no finding.
 """
 
 import tomllib
@@ -51,6 +52,8 @@ def expectations(expect: dict, prefix: str = "") -> Iterator[tuple[str, object]]
     """Every expected leaf as (dotted path, value); terms and plain lists are leaves."""
     for key, value in expect.items():
         path = f"{prefix}{key}"
+        if path == "absent":
+            continue
         if path == "nulls":
             yield from ((name, None) for name in value)
         elif isinstance(value, dict) and set(value) != {"years", "months", "days"}:
@@ -62,9 +65,15 @@ def expectations(expect: dict, prefix: str = "") -> Iterator[tuple[str, object]]
             yield path, value
 
 
+def present(expect: dict, answer: dict) -> list[str]:
+    """One line for each rule that must give no finding and does."""
+    asked = {line["rule"] for line in answer["findings"]}
+    return [f"{rule}: expected no finding" for rule in expect.get("absent", []) if rule in asked]
+
+
 def differences(expect: dict, answer: dict) -> list[str]:
     """One line for each expectation that the answer does not meet."""
-    return [
+    return present(expect, answer) + [
         f"{path}: expected {value!r}, got {look_up(answer, path)!r}"
         for path, value in expectations(expect)
         if look_up(answer, path) != value or type(look_up(answer, path)) is not type(value)

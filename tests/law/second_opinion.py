@@ -3,7 +3,6 @@
 It shares no code with the engine and is slow on purpose. It takes valid dossiers only.
 """
 
-from copy import deepcopy
 from datetime import date
 
 from tests.law.second_opinion_counts import (
@@ -329,28 +328,35 @@ def findings_of(person: dict, term: dict | None, one_year: dict | None, dossier:
     ]
 
 
+def tries_of(dossier: dict) -> list[tuple[str, dict, str, tuple]]:
+    """(path without the key, the object that holds the key, key, values) in the contract's order."""
+    tries = [("", dossier, key, values) for key, values in PERSON_FLIPS]
+    for i, count in enumerate(dossier["offenses"]):
+        tries += [(f"offenses[{i}].", count, key, values) for key, values in COUNT_FLIPS]
+    return [*tries, ("sentence.", dossier.get("sentence") or {}, "kind", KINDS)]
+
+
+def changed(dossier: dict, prefix: str, holder: dict, key: str, value: object) -> dict:
+    """The dossier with one other value."""
+    new = {**holder, key: value}
+    if not prefix:
+        return new
+    if prefix == "sentence.":
+        return {**dossier, "sentence": new}
+    return {**dossier, "offenses": [new if c is holder else c for c in dossier["offenses"]]}
+
+
 def flips_of(dossier: dict, outcome: str, book: dict, parameters: dict) -> list[dict]:
     """Every single change of a closed value that changes the outcome."""
-    tries = [((), key, values) for key, values in PERSON_FLIPS]
-    for i in range(len(dossier["offenses"])):
-        tries += [(("offenses", i), key, values) for key, values in COUNT_FLIPS]
-    tries.append((("sentence",), "kind", KINDS))
     flips = []
-    for parents, key, values in tries:
+    for prefix, holder, key, values in tries_of(dossier):
         for value in values:
-            other = deepcopy(dossier)
-            other["sentence"] = other.get("sentence") or {}
-            place = other
-            for step in parents:
-                place = place[step]
-            if place.get(key) == value:
+            if holder.get(key) == value:
                 continue
-            place[key] = value
+            other = changed(dossier, prefix, holder, key, value)
             new = read_person(other, book, parameters)["outcome"]
             if new != outcome:
-                path = {0: key, 1: f"sentence.{key}"}.get(len(parents))
-                path = path or f"offenses[{parents[-1]}].{key}"
-                flips.append({"path": path, "to": value, "outcome": new})
+                flips.append({"path": prefix + key, "to": value, "outcome": new})
     return flips
 
 

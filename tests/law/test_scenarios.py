@@ -1,0 +1,42 @@
+"""The worked-case book: every case of `scenarios/*.toml` is answered as it says."""
+
+import pytest
+
+from cases.law import assess_dossier
+from tests.law.book import differences, load_book, shipped_rule_set
+
+BOOK = load_book()
+RULES = (
+    "R1 R2 R3 R4 R5 E1 E2 E3 E4 E5 E6 E7 E8 R11 R12 R13 R13a R14 R15 R16 R17 R18 R19 R20".split()
+)
+RULE_SET = shipped_rule_set()
+
+
+@pytest.mark.parametrize("case", BOOK, ids=[case["id"] for case in BOOK])
+def test_a_worked_case_is_answered_as_the_book_says(case: dict) -> None:
+    answer = assess_dossier(case["dossier"], RULE_SET)
+    assert differences(case["expect"], answer) == []
+
+
+def test_the_book_holds_at_least_two_hundred_cases() -> None:
+    assert len(BOOK) >= 200
+
+
+def test_no_two_cases_share_an_id() -> None:
+    ids = [case["id"] for case in BOOK]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_illustrated_by_a_case(rule: str) -> None:
+    assert [case["id"] for case in BOOK if rule in case["rule"]]
+
+
+@pytest.mark.parametrize("case", BOOK, ids=[case["id"] for case in BOOK])
+def test_a_case_says_what_it_illustrates_in_one_sentence(case: dict) -> None:
+    name = case["name"]["en"]
+    assert name.endswith(".")
+    assert len(name.split()) <= 20
+    assert case["article"]
+    assert case["source"]
+    assert case["expect"]["outcome"]
