@@ -6,9 +6,32 @@ from cases.law import assess_dossier
 from tests.law.book import differences, load_book, shipped_rule_set
 
 BOOK = load_book()
-RULES = (
-    "R1 R2 R3 R4 R5 E1 E2 E3 E4 E5 E6 E7 E8 R11 R12 R13 R13a R14 R15 R16 R17 R18 R19 R20".split()
-)
+RULES = [
+    "R1",
+    "R2",
+    "R3",
+    "R4",
+    "R5",
+    "E1",
+    "E2",
+    "E3",
+    "E4",
+    "E5",
+    "E6",
+    "E7",
+    "E8",
+    "R11",
+    "R12",
+    "R13",
+    "R13a",
+    "R14",
+    "R15",
+    "R16",
+    "R17",
+    "R18",
+    "R19",
+    "R20",
+]
 RULE_SET = shipped_rule_set()
 
 
