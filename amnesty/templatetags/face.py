@@ -174,7 +174,7 @@ def iin(value: str | None, masked: bool = False) -> SafeString:
         return SafeString("—")
     if masked:
         return format_html(
-            '<span class="iin"><span aria-hidden="true">••••••••{0}</span>'
+            '<span class="iin"><span aria-hidden="true">…{0}</span>'
             '<span class="visually-hidden">{1} {0}</span></span>',
             value[-4:],
             _("IIN ending in"),
