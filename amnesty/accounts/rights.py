@@ -14,6 +14,8 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from amnesty.accounts import trail
+
 View = Callable[..., HttpResponse]
 
 
@@ -46,11 +48,13 @@ def find(request: HttpRequest, rows: QuerySet, pk: int, right: str) -> Model:
     """The row `pk` of the user's offices (404 else) if the user holds `right` (403 else).
 
     `rows` is already limited to the user's offices, whatever the role: `.in_offices_of(user)`.
+    Opening a person's file leaves an event on the trail.
     """
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
     require(request, right)
+    trail.record(f"{found._meta.model_name}.opened", found, person_id=trail.person_of(found))
     return found
 
 

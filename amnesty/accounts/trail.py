@@ -55,6 +55,19 @@ def record(
     return event
 
 
+def person_of(row: models.Model) -> int | None:
+    """Id of the defendant whom the row is about: its own key, its case's or its plan's."""
+    if row._meta.model_name == "defendant":
+        return row.pk
+    if hasattr(row, "defendant_id"):
+        return row.defendant_id
+    for parent in ("case", "sentence", "plan", "need", "step"):
+        if hasattr(row, f"{parent}_id"):
+            above = getattr(row, parent, None)
+            return person_of(above) if above is not None else None
+    return None
+
+
 def now_in_milliseconds() -> datetime:
     """Both databases keep milliseconds; more would not come back the same."""
     now = timezone.now()
