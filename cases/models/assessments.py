@@ -124,13 +124,18 @@ class RunQuerySet(models.QuerySet):
 
 
 class Run(models.Model):
-    """One re-evaluation of all cases. It writes assessments only, never decisions."""
+    """One re-evaluation of all cases. It writes assessments only, never decisions.
+
+    It answers under the rule set and the table that were in use when it began. When these change,
+    it is superseded: the run that was requested by then begins anew.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
         CANCELED = "canceled", _("Canceled")
+        SUPERSEDED = "superseded", _("Superseded")
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     why = models.CharField(
@@ -154,7 +159,10 @@ class Run(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["state"], condition=Q(state="running"), name="one_run_at_a_time"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="waiting"), name="one_run_waits"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,7 +178,12 @@ class RunItemQuerySet(models.QuerySet):
 
 
 class RunItem(models.Model):
-    """One range of case ids of a run: the unit a worker claims, finishes or leaves behind."""
+    """One range of case ids of a run: the unit a worker claims, finishes or leaves behind.
+
+    `next_id` is the first case that is still to do: it moves in the transaction that stores the
+    answers, so a range that is taken up again goes on exactly where it stopped. `tries` counts the
+    attempts since it last moved. Whoever holds `lease` may write until `claimed_until`.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting")
@@ -181,7 +194,9 @@ class RunItem(models.Model):
     run = models.ForeignKey(Run, models.CASCADE, related_name="items")
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField()
+    next_id = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    moved_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     lease = models.CharField(max_length=32, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -212,13 +227,23 @@ class RunItem(models.Model):
 class RunChange(models.Model):
     """One case that a run answered differently from before, or could not answer."""
 
+    class Kind(models.TextChoices):
+        """The weightiest thing that changed; the order of the list is the order of weight."""
+
+        OUTCOME = "outcome", _("Outcome")
+        TERM = "term", _("What is kept of the term")
+        DATES = "dates", _("Dates")
+        FINDINGS = "findings", _("Findings only")
+        FIRST = "first", _("First answer")
+        FAILED = "failed", _("Not answered")
+
     run = models.ForeignKey(Run, models.CASCADE, related_name="changes")
     case = models.ForeignKey(Case, models.CASCADE, related_name="run_changes")
     old = models.ForeignKey(Assessment, models.SET_NULL, null=True, related_name="+")
     new = models.ForeignKey(Assessment, models.SET_NULL, null=True, related_name="+")
     old_outcome = models.CharField(max_length=20, choices=codes.Outcome, blank=True)
     new_outcome = models.CharField(max_length=20, choices=codes.Outcome, blank=True)
-    kind = models.CharField(max_length=12, blank=True)
+    kind = models.CharField(_("what changed"), max_length=12, choices=Kind)
     error = models.TextField(blank=True)
 
     class Meta:
