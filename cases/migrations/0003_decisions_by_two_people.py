@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="successors",
+                related_name="superseded_by",
                 to="cases.decision",
                 verbose_name="replaces",
             ),

@@ -159,7 +159,7 @@ class Decision(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="successors",
+        related_name="superseded_by",
         verbose_name=_("replaces"),
     )
     author = models.ForeignKey(User, models.PROTECT, verbose_name=_("author"), related_name="+")
