@@ -66,7 +66,7 @@ def _gather(lookup: str, ids: Collection[int]) -> Iterator[Gathered]:
     rows = list(
         Case.objects.filter(**{f"pk__{lookup}": ids}).order_by("pk").values_list(*CASE_COLUMNS)
     )
-    offenses = _offenses({f"case_id__{lookup}": ids})
+    offenses = _offenses({f"case__id__{lookup}": ids})
     sentences = _sentences(lookup, ids)
     for row in rows:
         dossier = _dossier(row, offenses.get(row[0]), sentences.get(row[0]))
@@ -145,9 +145,9 @@ def _offenses(of_cases: dict[str, Collection[int]]) -> dict[int, list[dict]]:
 
 
 def _sentences(lookup: str, ids: Collection[int]) -> dict[int, dict]:
-    custody = _custody({f"sentence__case_id__{lookup}": ids})
+    custody = _custody({f"sentence__case__id__{lookup}": ids})
     found = {}
-    rows = Sentence.objects.filter(**{f"case_id__{lookup}": ids}).values_list(
+    rows = Sentence.objects.filter(**{f"case__id__{lookup}": ids}).values_list(
         "case_id",
         "kind",
         "manner",
