@@ -29,6 +29,9 @@ class Gathered(NamedTuple):
     dossier: Dossier
 
 
+# A case without a registered offense is a case with one count of which nothing is known yet.
+NOTHING_KNOWN = {"id": "unknown"}
+
 CASE_COLUMNS = (
     "pk",
     "facts_version",
@@ -84,8 +87,7 @@ def _dossier(row: tuple, offenses: list[dict] | None, sentence: dict | None) -> 
         dossier["objects_to_termination"] = objects
     if recidivism:
         dossier["recidivism"] = recidivism
-    if offenses:
-        dossier["offenses"] = offenses
+    dossier["offenses"] = offenses or [NOTHING_KNOWN]
     if sentence is not None:
         dossier["sentence"] = sentence
     return dossier
