@@ -6,11 +6,16 @@ known; in `expect` the list `nulls` names the dotted paths that must be null in 
 `absent` the rules that must give no finding.
 """
 
+import csv
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from cases.law import RuleSet, rule_set_from
+
 SCENARIOS = Path(__file__).parent / "scenarios"
+DATA = Path(__file__).parents[2] / "cases" / "data"
 
 
 def load_book(folder: Path = SCENARIOS) -> list[dict]:
@@ -22,6 +27,18 @@ def load_book(folder: Path = SCENARIOS) -> list[dict]:
                 case["dossier"] = {"as_of": case["as_of"], **case["dossier"]}
             cases.append(case | {"file": path.stem})
     return cases
+
+
+def load_table() -> list[dict[str, str]]:
+    """The shipped table of the Criminal Code, row by row as text."""
+    with (DATA / "criminal_code.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def shipped_rule_set() -> RuleSet:
+    """The rule set 152-VII/1 with the shipped table."""
+    data = json.loads((DATA / "rule_set_152-VII-1.json").read_text(encoding="utf-8"))
+    return rule_set_from(data, load_table())
 
 
 def look_up(answer: dict, path: str) -> object:

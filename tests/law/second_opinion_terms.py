@@ -26,6 +26,15 @@ CUSTODY = {
 HOUSE_ARREST = Fraction(1, 2)
 KEPT = {"3/4": Fraction(1, 4), "1/2": Fraction(1, 2)}
 YEAR = 360
+TERM_KEYS = (
+    "appointed",
+    "effective_start",
+    "original_end",
+    "new_end",
+    "remaining_days",
+    "remaining_days_after",
+    "release_now",
+)
 
 
 def units(term: dict) -> int:
@@ -99,17 +108,23 @@ def cap(counts: list[dict], parameters: dict) -> int:
     return YEAR * parameters["caps"]["especially_grave_20" if heavy else "usual"]
 
 
-def lengths(person: dict, parameters: dict) -> tuple[dict, dict, bool, set[str]]:
-    """Keys of the lengths, the term that gives the new end, lost part, flags."""
+def over_cap(person: dict, parameters: dict) -> set[str]:
+    """`caps_apply` where the sum of the kept parts is above the cap, whatever the final term."""
+    if person["outcome"] != "combined":
+        return set()
+    parts = kept_parts(person["counts"])
+    return {"caps_apply"} if sum(parts) > cap(person["counts"], parameters) else set()
+
+
+def lengths(person: dict, parameters: dict) -> tuple[dict, dict, bool]:
+    """Keys of the lengths, the term that gives the new end, lost part."""
     final = person["sentence"]["term"]
     if person["outcome"] == "reduce":
         left, lost = keep(final, person["counts"][0]["fraction"])
-        return {"kept": as_term(left)}, as_term(left), lost, set()
+        return {"kept": as_term(left)}, as_term(left), lost
     parts, limit = kept_parts(person["counts"]), cap(person["counts"], parameters)
-    longest = min(sum(parts), limit, units(final))
-    flags = {"caps_apply"} if sum(parts) > limit else set()
-    keys = {"kept_min": as_term(max(parts)), "kept_max": as_term(longest)}
-    return keys, as_term(longest), False, flags
+    longest = as_term(min(sum(parts), limit, units(final)))
+    return {"kept_min": as_term(max(parts)), "kept_max": longest}, longest, False
 
 
 def one_year_rule(
@@ -131,21 +146,19 @@ def one_year_rule(
 def measure(person: dict, as_of: date, parameters: dict) -> tuple[dict | None, dict | None, set]:
     """`term`, `one_year_rule` and the flags of the person's answer."""
     sentence = person["sentence"]
-    shown = (
+    measured = (
         person["stage"] == "serving"
         and person["outcome"] in ("reduce", "combined")
         and sentence.get("kind") in DIVISIBLE
-        and sentence.get("term") is not None
     )
-    if not shown:
-        return None, None, set()
-    keys, left, lost, flags = lengths(person, parameters)
+    flags = over_cap(person, parameters) if measured else set()
+    if not measured or sentence.get("term") is None:
+        return None, None, flags
+    keys, left, lost = lengths(person, parameters)
     flags |= {"rounded"} if lost else set()
     start = effective_start(sentence)
-    term = {"appointed": sentence["term"], **keys, "effective_start": start}
-    names = ("original_end", "new_end", "remaining_days", "remaining_days_after", "release_now")
     if start is None:
-        return term | dict.fromkeys(names), None, flags
+        return dict.fromkeys(TERM_KEYS) | {"appointed": sentence["term"]} | keys, None, flags
     old, new = add(start, sentence["term"]), add(start, left)
     rule = one_year_rule(person, (old, new), as_of, parameters)
     new_up = add(start, left, "up")
@@ -155,5 +168,6 @@ def measure(person: dict, as_of: date, parameters: dict) -> tuple[dict | None, d
         flags.add("two_date_readings")
     if rule and rule["before_cut"] != rule["after_cut"]:
         flags.add("one_year_readings_differ")
-    remaining = [max(0, (end - as_of).days) for end in (old, new)]
-    return term | dict(zip(names, (old, new, *remaining, new <= as_of), strict=True)), rule, flags
+    left_over = [max(0, (end - as_of).days) for end in (old, new)]
+    values = (sentence["term"], start, old, new, *left_over, new <= as_of)
+    return dict(zip(TERM_KEYS, values, strict=True)) | keys, rule, flags
