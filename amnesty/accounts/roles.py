@@ -41,11 +41,21 @@ _READ_PLANS = {
     "resocialization.view_need",
     "resocialization.view_step",
     "resocialization.view_contact",
+    "resocialization.view_consent",
+    "resocialization.view_closing",
+    "resocialization.view_handover",
+    "resocialization.view_needchange",
 }
-_WORK_ON_PLANS = _READ_PLANS | {
-    "resocialization.work_on_plan",
-    "resocialization.view_address",
-}
+_RECORD_CONSENT = {"resocialization.add_consent", "resocialization.change_consent"}
+_WORK_ON_PLANS = (
+    _READ_PLANS
+    | _RECORD_CONSENT
+    | {
+        "resocialization.work_on_plan",
+        "resocialization.read_notes",
+        "resocialization.view_address",
+    }
+)
 
 RIGHTS: dict[str, set[str]] = {
     CLERK: _READ_CASES
@@ -56,7 +66,9 @@ RIGHTS: dict[str, set[str]] = {
     | {"cases.assess_case", "cases.draft_decision", "cases.approve_decision"},
     PROSECUTOR: _READ_CASES | _READ_RULES,
     SOCIAL_WORKER: _WORK_ON_PLANS,
-    MEDICAL_COORDINATOR: _READ_PLANS | {"resocialization.view_address"},
+    MEDICAL_COORDINATOR: _READ_PLANS
+    | _RECORD_CONSENT
+    | {"resocialization.read_notes", "resocialization.view_address"},
     SUPERVISOR: _READ_CASES
     | _READ_RULES
     | _READ_RUNS
@@ -65,8 +77,10 @@ RIGHTS: dict[str, set[str]] = {
         "cases.assess_case",
         "cases.start_run",
         "cases.execute_decision",
+        "resocialization.read_notes",
         "resocialization.view_address",
         "resocialization.reassign_plan",
+        "resocialization.approve_closing",
     },
     ADMIN: _READ_RULES
     | _READ_RUNS
