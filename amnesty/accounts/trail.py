@@ -55,7 +55,7 @@ def record(
     return event
 
 
-def person_of(row: models.Model) -> int | None:
+def person_of(row: Model) -> int | None:
     """Id of the defendant whom the row is about: its own key, its case's or its plan's."""
     if row._meta.model_name == "defendant":
         return row.pk
