@@ -7,7 +7,7 @@ and saving the case assesses it (cases/signals.py).
 import secrets
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -165,7 +165,8 @@ class Case(models.Model):
         return self.number
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Never writes the answer: a copy read earlier must not put an older one back."""
+        """Data and answer commit together. Never writes the answer itself: a copy read earlier
+        must not put an older one back."""
         self.number = self.number or new_number()
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = [
@@ -173,7 +174,8 @@ class Case(models.Model):
                 for field in self._meta.concrete_fields
                 if field.name not in self.ANSWER_FIELDS and not field.primary_key
             ]
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     def remember(self, assessment_id: int, facts_version: int) -> None:
         """Bring this copy up to date with the answer that was just stored."""
