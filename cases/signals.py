@@ -3,8 +3,8 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from cases import assessing, referencing
-from cases.models import Case, Custody, Defendant, Offense, Provision, Sentence
+from cases import assessing, reevaluating, referencing
+from cases.models import Case, Custody, Defendant, Offense, Provision, RuleSet, Sentence
 
 
 @receiver(post_save, sender=Case, dispatch_uid="assess the saved case")
@@ -37,3 +37,10 @@ def assess_the_persons_cases(
 def the_table_changed(raw: bool = False, **kwargs: object) -> None:
     if not raw:
         referencing.take_state()
+        reevaluating.request_run_if_stale()
+
+
+@receiver([post_save, post_delete], sender=RuleSet, dispatch_uid="the rules changed")
+def the_rules_changed(raw: bool = False, **kwargs: object) -> None:
+    if not raw:
+        reevaluating.request_run_if_stale()
