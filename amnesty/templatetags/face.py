@@ -202,16 +202,18 @@ def title_prefix(context: Context) -> str:
 
 
 @register.inclusion_tag("partials/error_summary.html", takes_context=True)
-def error_summary(context: Context, *parts: BaseForm | BaseFormSet) -> dict[str, object]:
+def error_summary(
+    context: Context, *parts: BaseForm | BaseFormSet, kept: bool = True
+) -> dict[str, object]:
     """`{% error_summary form offenses %}`: every error of these, each linked to its field.
 
     Without arguments it takes all forms and formsets of the page. The one that crispy would
-    draw is then left out.
+    draw is then left out. `kept=False` omits the words that what was typed is kept.
     """
     shown = parts or submitted_parts(context)
     for part in shown:
         vars(part)["summary_shown"] = True  # read by templates/bootstrap5/errors.html
-    return {"errors": [error for part in shown for error in errors_of(part)]}
+    return {"errors": [error for part in shown for error in errors_of(part)], "kept": kept}
 
 
 @register.simple_tag
