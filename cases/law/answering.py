@@ -75,7 +75,7 @@ def _answer(
     facts = hearing.facts
     missing: tuple[str, ...] = ()
     if reckoned.outcome != Outcome.EXCLUDED:
-        missing = missing_facts(facts, counts, marks, person.recidivism)
+        missing = missing_facts(facts, counts, marks, reliefs, person.recidivism)
     flags = reckoned.flags.union(*(count.flags for count in counts))
     if any(item is not None and item.rounded for item in kept):
         flags.add(Flag.ROUNDED)

@@ -4,7 +4,7 @@ Paths come in the order of the contract's table: the person's facts, the counts 
 sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cases.law.counts import FIELDS, Count
 from cases.law.several import Mark
@@ -17,7 +17,9 @@ from cases.law.terms import (
     Facts,
     Gravity,
     Manner,
+    Outcome,
     Punishment,
+    Relief,
     Sentence,
     Stage,
 )
@@ -26,32 +28,24 @@ from cases.law.terms import (
 HARMLESS = frozenset(
     {"sentence.term", "sentence.starts_on", "sentence.custody", "sentence.facility"}
 )
-NOTHING_KEPT = "nothing"
-ALL_KEPT = "all"
+KEEPS_SOMETHING = frozenset({Outcome.REDUCE, Outcome.NOT_COVERED})
 
 
 def missing_facts(
-    facts: Facts, counts: Sequence[Count], marks: Sequence[Mark], recidivism: bool | None
+    facts: Facts,
+    counts: Sequence[Count],
+    marks: Sequence[Mark],
+    reliefs: Sequence[Relief],
+    recidivism: bool | None,
 ) -> tuple[str, ...]:
     """Paths of the facts that are missing and matter; not asked when the person is excluded."""
     open_case = not all(mark.settled for mark in marks)
-    fractions = counts[0].rule_set.fraction_texts
-    results = [_certain_result(mark, fractions) for mark in marks]
-    differ = len(set(results) - {None}) > 1
+    differ = len({relief for relief in reliefs if relief.outcome != Outcome.NEEDS_REVIEW}) > 1
     return (
         *_of_the_person(facts, counts, marks, recidivism, open_case),
-        *_of_the_counts(facts, counts, marks, results if open_case and differ else None),
+        *_of_the_counts(facts, counts, marks, reliefs if open_case and differ else None),
         *(_of_the_sentence(facts, marks, differ) if open_case else ()),
     )
-
-
-def _certain_result(mark: Mark, fractions: Mapping[Gravity, str]) -> str | None:
-    """What the count keeps, or the fraction removed, where coverage is certain; else None."""
-    if mark.settled:
-        return ALL_KEPT
-    if not mark.certain:
-        return None
-    return NOTHING_KEPT if mark.gravity in LIGHT else fractions[mark.gravity]
 
 
 def _of_the_person(
@@ -76,13 +70,13 @@ def _of_the_counts(
     facts: Facts,
     counts: Sequence[Count],
     marks: Sequence[Mark],
-    results: Sequence[str | None] | None,
+    certain: Sequence[Relief] | None,
 ) -> Iterator[str]:
     for index, count in enumerate(counts):
         names = set(count.lacks)
         if not marks[index].settled:
             names.update(_coverage_lacks(count))
-        if results and _term_is_needed(facts, results[index]) and count.offense.term is None:
+        if certain and count.offense.term is None and _term_is_needed(facts, certain[index]):
             names.add("term")
         names.discard("birth_date")
         yield from (count.path(name) for name in FIELDS if name in names)
@@ -97,9 +91,9 @@ def _coverage_lacks(count: Count) -> Iterator[str]:
         yield "part"
 
 
-def _term_is_needed(facts: Facts, result: str | None) -> bool:
-    """Section 6 of act.md: the term of a count that keeps something, at `serving`."""
-    if facts.stage != Stage.SERVING or result in (None, NOTHING_KEPT):
+def _term_is_needed(facts: Facts, relief: Relief) -> bool:
+    """CC 58: the term of a count that certainly keeps something, at `serving`."""
+    if facts.stage != Stage.SERVING or relief.outcome not in KEEPS_SOMETHING:
         return False
     return _may_be_measured(facts.sentence)
 
