@@ -1,10 +1,12 @@
 """Addresses of the whole program. No language prefix: links stay valid between colleagues."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from amnesty import health
+from amnesty.style import style_page
 
 urlpatterns = [
     path("accounts/login/", auth_views.LoginView.as_view(), name="login"),
@@ -15,3 +17,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("cases.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("style/", style_page, name="style"))
