@@ -1,0 +1,1 @@
+"""Pages of the cases: thin views, one module for each kind of page."""

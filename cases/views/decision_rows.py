@@ -1,0 +1,114 @@
+"""What the decision pages show: labels with values, and the frame of the case around them."""
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from amnesty.templatetags.face import day, moment, outcome_tag
+from cases import deciding
+from cases.deciding import Content
+from cases.models import Assessment, Case, Decision
+
+Row = dict[str, object]
+
+
+def frame(case: Case) -> dict[str, object]:
+    """The identity bar: person and case."""
+    person = case.defendant
+    return {
+        "case": case,
+        "person": {"name": person.full_name, "iin": person.iin, "born_on": person.birth_date},
+        "facts": [
+            {"label": _("Court"), "value": case.court.name},
+            {"label": _("Case"), "value": case.number},
+        ],
+    }
+
+
+def content_rows(content: Content, assessment: Assessment) -> list[Row]:
+    """What will be recorded, for the check page; the assessment beside it where they part."""
+    parted = deciding.differences(content.outcome, content.new_end, assessment)
+    office = format_html("{} · {}", content.office.get_kind_display(), content.office.name)
+    rows = [
+        _row(_("Deciding body"), office),
+        _row(_("Who decided"), content.decider),
+        _row(_("Number of the act"), content.act_number),
+        _row(_("Date of the act"), day(content.decided_on)),
+        _row(_("Outcome"), outcome_tag(content.outcome)),
+    ]
+    if content.new_end:
+        rows.append(_row(_("New end of the term"), day(content.new_end)))
+    if content.frees_person:
+        rows.append(_row(_("The person goes free on"), day(content.released_on)))
+    if parted:
+        rows.append(_row(_("The assessment said"), _assessed(assessment)))
+        rows.append(
+            _row(_("Why it differs"), dict(Decision.Differs.choices).get(content.differs, ""))
+        )
+    if content.reason:
+        rows.append(_row(_("Reason in words"), content.reason))
+    return rows
+
+
+def decision_rows(decision: Decision) -> list[Row]:
+    """A recorded decision with who did what and when."""
+    fields = Content.__dataclass_fields__
+    content = Content(**{name: getattr(decision, name) for name in fields})
+    rows = content_rows(content, decision.assessment)
+    if decision.supersedes is not None:
+        rows.append(_row(_("Replaces decision"), str(decision.supersedes)))
+    signatures = (
+        (_("Recorded"), decision.author, decision.created_at, ""),
+        (_("Approved"), decision.approved_by, decision.approved_at, decision.approval_note),
+        (_("Executed"), decision.executed_by, decision.executed_at, ""),
+        (_("Revoked"), decision.revoked_by, decision.revoked_at, decision.revocation_reason),
+    )
+    for label, who, at, note in signatures:
+        if who is not None:
+            told = format_html("{} · {}", who, moment(at))
+            rows.append(_row(label, format_html("{} · {}", told, note) if note else told))
+    return rows
+
+
+def conflict_rows(typed: Content, saved: Decision) -> list[Row]:
+    """Where the typed values and the saved ones part, for the page "changed meanwhile"."""
+    labels = {
+        "office": _("Deciding body"),
+        "decider": _("Who decided"),
+        "act_number": _("Number of the act"),
+        "decided_on": _("Date of the act"),
+        "outcome": _("Outcome"),
+        "new_end": _("New end of the term"),
+        "frees_person": _("The person goes free by this decision"),
+        "released_on": _("Day of release"),
+        "differs": _("Why it differs from the assessment"),
+        "reason": _("Reason in words"),
+    }
+    pairs = ((name, getattr(typed, name), getattr(saved, name)) for name in labels)
+    return [
+        {"label": labels[name], "yours": _told(name, yours), "theirs": _told(name, theirs)}
+        for name, yours, theirs in pairs
+        if yours != theirs
+    ]
+
+
+def _told(name: str, value: object) -> object:
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name == "differs":
+        return dict(Decision.Differs.choices).get(value, "")
+    return outcome_tag(value) if name == "outcome" else value
+
+
+def _assessed(assessment: Assessment) -> SafeString:
+    said = outcome_tag(assessment.outcome, data_missing=assessment.missing_count > 0)
+    return format_html("{} {}", said, day(assessment.new_end, empty=""))
+
+
+def _row(label: str | Promise, value: object) -> Row:
+    return {"label": label, "value": value}
