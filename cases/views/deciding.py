@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from amnesty.accounts.rights import find, needs
+from amnesty.accounts.rights import find, needs, require
+from amnesty.accounts.stepping_up import step_up, typed_before
 from cases import deciding
 from cases.deciding import Content, Refused, Stale
 from cases.decision_forms import DecisionFilter, DecisionForm
@@ -167,8 +168,13 @@ def take_step(request: HttpRequest, pk: int, decision_pk: int, name: str) -> Htt
     step = STEPS[name]
     decision = _decision(request, pk, decision_pk, right_of(request.user, step.rights))
     if not step.is_offered_to(request.user, decision, whatever_state=True):
-        find(request, Case.objects.in_offices_of(request.user), pk, "cases.approve_decision")
-    form = step.form(request.POST or None) if step.form else None
+        require(request, step.rights[0])
+    view = step_up(_take) if step.asks_who_is_there else _take
+    return view(request, decision, step)
+
+
+def _take(request: HttpRequest, decision: Decision, step: Step) -> HttpResponse:
+    form = step.form(request.POST or typed_before(request)) if step.form else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _act(request, decision, step, form.cleaned_data if form else {})
     obstacle = step.obstacle(decision, request.user, timezone.localdate())

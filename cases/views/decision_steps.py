@@ -35,6 +35,7 @@ class Step(NamedTuple):
     warning: str | Promise
     done: str | Promise
     form: type[forms.Form] | None
+    asks_who_is_there: bool
     obstacle: Callable[[Decision, User, date], Refused | None]
     act: Callable[[Decision, User, int, datetime, dict], Decision]
 
@@ -79,6 +80,7 @@ STEPS = {
             warning=_("An approved decision cannot be changed. A correction is a new decision."),
             done=_("The decision is approved. A third person checks it before execution."),
             form=ApprovalForm,
+            asks_who_is_there=True,
             obstacle=lambda decision, by, on: deciding.why_not_approved(decision, by),
             act=_approve,
         ),
@@ -93,6 +95,7 @@ STEPS = {
             warning=_("Compare every value with the act on paper. This cannot be taken back."),
             done=_("The execution is recorded."),
             form=None,
+            asks_who_is_there=False,
             obstacle=deciding.why_not_executed,
             act=_execute,
         ),
@@ -107,6 +110,7 @@ STEPS = {
             warning=_("A revoked decision stays visible, and no longer counts."),
             done=_("The decision is revoked."),
             form=RevocationForm,
+            asks_who_is_there=False,
             obstacle=lambda decision, by, on: deciding.why_not_revoked(decision, by),
             act=_revoke,
         ),

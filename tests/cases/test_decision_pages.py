@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Decision
-from tests.factories import PASSWORD, make_case, make_defendant, make_office, make_user
+from tests.factories import make_case, make_defendant, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -347,7 +347,17 @@ def test_the_roles_without_the_right_do_not_see_the_list(court):
 
 def test_the_way_works_with_the_token_against_forgery(case, court):
     client = Client(enforce_csrf_checks=True)
-    assert client.login(username=make_user("clerk", court).username, password=PASSWORD)
+    client.force_login(make_user("clerk", court))
     answer = client.post(reverse("decision-check", args=[case.pk]), typed(case, confirmed="1"))
     assert answer.status_code == 403
     assert not Decision.objects.exists()
+
+
+def test_an_approval_asks_who_is_there_where_that_is_asked_for(case, clerk, judge, settings):
+    settings.STEP_UP = True
+    draft = recorded(clerk, case)
+    answer = step(judge, draft, "approve", identity_checked="on")
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.state) == (302, "draft")
+    assert "reauthenticate" in answer.url
+    assert step(clerk, draft, "revoke", reason="Mistake.").url.endswith(f"/{draft.pk}/")
