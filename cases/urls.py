@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from cases.views import deciding
+from cases.views import answering, deciding, home, listing, registering, searching, showing
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", searching.search_page, name="search"),
+    path("cases/", listing.case_list, name="cases"),
+    path("cases/new/", registering.register, name="case-register"),
+    path("cases/<int:pk>/", showing.case_page, name="case"),
+    path("cases/<int:pk>/edit/", registering.edit, name="case-edit"),
+    path("cases/<int:pk>/answer/<str:address>/", answering.answer, name="case-answer"),
+    path("cases/<int:pk>/assessments/", showing.assessments, name="case-assessments"),
+    path("cases/<int:pk>/assessments/<int:number>/", showing.assessment, name="case-assessment"),
+    path("cases/<int:pk>/recalculate/", showing.recalculate, name="case-recalculate"),
     path("decisions/", deciding.listing, name="decisions"),
     path("cases/<int:pk>/decision/", deciding.record, name="decision-record"),
     path("cases/<int:pk>/decision/check/", deciding.check, name="decision-check"),

@@ -1,0 +1,64 @@
+"""The home page: what waits for this person, by role."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from amnesty.addresses import address_of
+from cases.models import Case
+from cases.tables import counted
+from cases.worklists import WORK_LISTS
+
+CLERK = ("release_passed", "check_first", "data_missing", "ready", "for_review", "differs")
+DECIDER = ("to_decide", *CLERK)
+RECENT = 8
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Cards with counts for those who read cases; others go to their own day."""
+    if not request.user.has_perm("cases.view_case"):
+        return _elsewhere(request)
+    cases = Case.objects.visible_to(request.user)
+    recent = cases.select_related("defendant", "current_assessment").order_by("-updated_at")
+    context = {
+        "cards": _cards(request, cases),
+        "recent": recent.defer(*ANSWER_COLUMNS)[:RECENT],
+        "list_url": address_of("cases"),
+        "register_url": address_of("case-register")
+        if request.user.has_perm("cases.register_case")
+        else "",
+        "total": counted(cases),
+    }
+    return render(request, "home/home.html", context)
+
+
+ANSWER_COLUMNS = ("current_assessment__dossier_json", "current_assessment__answer_json")
+
+
+def _cards(request: HttpRequest, cases: object) -> list[dict[str, object]]:
+    """One card for each work list of the role, with a bounded count."""
+    codes = DECIDER if request.user.has_perm("cases.approve_decision") else CLERK
+    today = timezone.localdate()
+    address = address_of("cases")
+    return [
+        {
+            "label": WORK_LISTS[code].label,
+            "hint": WORK_LISTS[code].hint,
+            "count": counted(WORK_LISTS[code].rows(cases, today)),
+            "url": f"{address}?work={code}",
+        }
+        for code in codes
+    ]
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse:
+    """Whoever reads no cases works elsewhere: at follow-up, in the admin, or nowhere yet."""
+    if request.user.has_perm("resocialization.view_plan") and (own := address_of("my-day")):
+        return redirect(own)
+    return render(request, "home/empty.html", {"admin_url": _admin(request)})
+
+
+def _admin(request: HttpRequest) -> str:
+    return address_of("admin:index") if request.user.is_staff else ""

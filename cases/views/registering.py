@@ -1,0 +1,160 @@
+"""Registering a case and changing it: one page, one save, nothing half-saved."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from amnesty.accounts.rights import find, needs
+from amnesty.addresses import way_back
+from cases import registering
+from cases.assessing import FactsContradict
+from cases.forms.registration import ADD_ROW, Registration
+from cases.models import Case, Defendant
+from cases.views.conflicts import changed_meanwhile
+from cases.views.frame import frame_of
+
+SAVED = "registered"  # session: page token → case, so that a second press makes no second case
+MOST_TOKENS = 20
+
+
+@needs("cases.register_case")
+def register(request: HttpRequest) -> HttpResponse:
+    """/cases/new/: `with` = the case of a co-defendant, `person` = a known person."""
+    today = timezone.localdate()
+    if request.method != "POST":
+        page = Registration(request.user, today, person=_person(request), like=_like(request))
+        return _draw(request, page)
+    if known := request.session.get(SAVED, {}).get(request.POST.get("token")):
+        return redirect("case", known)
+    page = Registration(request.user, today, data=request.POST, person=_person(request))
+    if ADD_ROW in request.POST or "redraw" in request.POST:
+        return _draw(request, _redrawn(request, page))
+    if page.is_valid() and not page.open_doubts():
+        saved = _saved(page, lambda: registering.register(page.filing(), page.defendant))
+        if saved:
+            _remember(request, saved)
+            return _saved_answer(request, page, saved)
+    return _draw(request, page)
+
+
+@needs("cases.register_case")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """/cases/<id>/edit/: the same page with what is stored."""
+    case = _editable(request, pk)
+    today = timezone.localdate()
+    if request.method != "POST":
+        return _draw(request, Registration(request.user, today, case=case))
+    version = request.POST.get("version", "")
+    if not version.isdecimal():
+        return HttpResponseBadRequest(_("The version of the case is missing. Open the page again."))
+    page = Registration(request.user, today, data=request.POST, case=case)
+    if ADD_ROW in request.POST:
+        return _draw(request, page.with_another_row())
+    if int(version) != case.version:
+        return changed_meanwhile(request, page)
+    if page.is_valid() and not page.open_doubts():
+        return _amend(request, page, int(version))
+    return _draw(request, page)
+
+
+def _amend(request: HttpRequest, page: Registration, version: int) -> HttpResponse:
+    try:
+        saved = _saved(page, lambda: registering.amend(page.case, version, page.filing()))
+    except registering.ChangedMeanwhile:
+        return changed_meanwhile(request, page)
+    return _saved_answer(request, page, saved) if saved else _draw(request, page)
+
+
+def _editable(request: HttpRequest, pk: int) -> Case:
+    rows = Case.objects.in_offices_of(request.user).select_related("defendant", "court")
+    return find(request, rows, pk, "cases.register_case")
+
+
+def _saved(page: Registration, save: object) -> Case | None:
+    """Save, or tell at the fields why the facts cannot be stored; then nothing was."""
+    try:
+        return save()
+    except FactsContradict as error:
+        page.tell(error)
+    except IntegrityError as error:
+        if "iin" not in str(error):
+            raise
+        page.person.add_error("iin", _("A person with this IIN was registered just now."))
+    return None
+
+
+def _saved_answer(request: HttpRequest, page: Registration, case: Case) -> HttpResponse:
+    for note in page.notes():
+        messages.info(request, note)
+    if request.POST.get("next") == "co":
+        messages.success(request, _("Case %(number)s was saved.") % {"number": case.number})
+        return redirect(f"{reverse('case-register')}?with={case.pk}")
+    return redirect(way_back(request, reverse("case", args=[case.pk])))
+
+
+def _remember(request: HttpRequest, case: Case) -> None:
+    """The page that was just saved, by its token; the oldest ones are forgotten."""
+    saved = request.session.get(SAVED, {}) | {request.POST.get("token", ""): case.pk}
+    request.session[SAVED] = dict(list(saved.items())[-MOST_TOKENS:])
+
+
+def _person(request: HttpRequest) -> Defendant | None:
+    """A known person whom the user may see, named by id."""
+    pk = request.POST.get("person") or request.GET.get("person") or ""
+    if not pk:
+        return None
+    people = Defendant.objects.visible_to(request.user)
+    person = people.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    if person is None:
+        raise Http404
+    return person
+
+
+def _like(request: HttpRequest) -> Case | None:
+    """The case of a co-defendant; one that is not visible is as if it were not there."""
+    pk = request.GET.get("with", "")
+    if not pk.isdecimal() or len(pk) > 18:
+        return None
+    return Case.objects.visible_to(request.user).filter(pk=pk).first()
+
+
+def _redrawn(request: HttpRequest, page: Registration) -> Registration:
+    """The same page with one more row, with a known person, or with an IIN from the search."""
+    if ADD_ROW in request.POST:
+        return page.with_another_row()
+    return page.with_stored_person() if page.defendant else page.started()
+
+
+def known_cases(page: Registration) -> QuerySet:
+    """The cases of a person who is registered already, as far as the user may see them."""
+    cases = Case.objects.visible_to(page.user)
+    return cases.filter(defendant=page.known_person) if page.known_person else cases.none()
+
+
+def _draw(request: HttpRequest, page: Registration) -> HttpResponse:
+    today: date = page.today
+    context = {
+        "page": page,
+        "case_form": page.case_form,
+        "person_form": page.person,
+        "offenses": page.offenses,
+        "sentence": page.sentence,
+        "custody": page.custody,
+        "doubts": page.open_doubts() if page.data is not None else [],
+        "known_person": page.known_person,
+        "known_cases": known_cases(page),
+        "token": request.POST.get("token") or uuid4().hex,
+        "return_to": way_back(request, ""),
+    }
+    if page.case:
+        context |= frame_of(request, page.case, today, "case-edit")
+    return render(request, "cases/form.html", context)
