@@ -360,6 +360,12 @@ def flips_of(dossier: dict, outcome: str, book: dict, parameters: dict) -> list[
     return flips
 
 
+def outcomes(dossier: dict, book: dict, parameters: dict = PARAMETERS) -> tuple[str, list[str]]:
+    """The person's outcome and that of each count; `book`: the table by article."""
+    person = read_person(dossier, book, parameters)
+    return person["outcome"], [count["outcome"] for count in person["counts"]]
+
+
 def printed(value: object) -> object:
     """Dates as the contract writes them."""
     if isinstance(value, dict):

@@ -51,6 +51,8 @@ def day(text: str | None) -> date | None:
 
 def birthday_18(born: date) -> date:
     """The 18th birthday; 29 February becomes 28 February (the reading `down`)."""
+    if born.year + 18 > date.max.year:
+        return date.max
     try:
         return born.replace(year=born.year + 18)
     except ValueError:

@@ -16,14 +16,15 @@ STRANGE = (
     "371 1,414 1,415 -,415 1,449 -,449 1,453 3,380-1 2,380-1 1,287 3,293 1,417 1,459 4,115 1,171 1,"
     "286 4,452 4,124 1,267 2"
 )
-BIRTHS = "1985-03-15 2004-01-03 2004-01-04 2004-01-05 2004-01-06 2004-01-08 2004-02-29 2008-07-07"
+BIRTHS = "1985-03-15 2004-01-03 2004-01-04 2004-01-05 2004-01-06 2004-01-08 2004-02-29 2008-07-07 9999-01-01"
 DAYS = "2022-01-03 2022-01-04 2022-01-05 2022-01-06 2022-01-07 2022-01-08"
 FAR = "2010-06-01 2021-12-31 2022-02-28 2022-09-10 2024-02-29"
 STARTS = (
     "2022-07-01 2022-07-31 2022-08-31 2022-10-20 2022-11-02 2022-11-03 2022-11-04 2020-02-29 "
     "2021-10-30 2021-03-31 2022-05-15 2023-01-31"
 )
-AS_OF = "2022-11-03 2022-11-02 2023-01-16 2023-05-03 2024-02-29 2025-12-31 2022-01-01"
+EDGE_STARTS = "0001-01-01 0001-02-03 9899-01-31 9999-11-30 9999-12-31"
+AS_OF = "2022-11-03 2022-11-02 2023-01-16 2023-05-03 2024-02-29 2025-12-31 2022-01-01 9999-12-31"
 SERVED = "2022-03-01 2022-11-02 2022-11-03 2022-11-04 2023-05-05"
 FACILITIES = ("minimum", "medium", "maximum", "extraordinary", "full")
 MANNERS = ("real", "conditional", "deferred", "paroled")
@@ -77,12 +78,14 @@ def random_count(chance: Random, calm: bool, longest: int, table: list[dict]) ->
 
 def random_custody(chance: Random, starts: date) -> list[dict]:
     """Spells before the start of the term that share no day; the last may be open."""
-    spells, cursor = [], starts - timedelta(days=chance.randint(1, 500))
+    spells = []
+    cursor = starts - timedelta(days=min(chance.randint(1, 500), starts.toordinal() - 1))
     for _ in range(chance.randint(0, 3)):
         first = cursor + timedelta(days=chance.choice([0, 0, 1, 10]))
-        last = first + timedelta(days=chance.choice([0, 1, 2, 29, 171]))
         if first >= starts:
             break
+        length = chance.choice([0, 1, 2, 29, 171])
+        last = first + timedelta(days=min(length, (starts - first).days))
         kind = chance.choice(["custody", "custody", "house_arrest"])
         spells.append({"kind": kind, "from": first.isoformat(), "to": last.isoformat()})
         if last >= starts or chance.random() < 0.2:
@@ -94,7 +97,7 @@ def random_custody(chance: Random, starts: date) -> list[dict]:
 
 def random_sentence(chance: Random, longest: int) -> dict:
     """A sentence with every key."""
-    starts = chance.choice(STARTS.split())
+    starts = chance.choice((STARTS if chance.random() < 0.97 else EDGE_STARTS).split())
     kinds = KINDS if chance.random() < 0.4 else ("imprisonment", "restriction_of_liberty", "arrest")
     final = chance.choice([longest, longest, longest, longest * 2, max(1, longest // 2)])
     return {

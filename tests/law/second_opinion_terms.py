@@ -53,8 +53,16 @@ def keep(term: dict, fraction: str) -> tuple[int, bool]:
     return exact.numerator // exact.denominator, exact.denominator != 1
 
 
-def add(start: date, term: dict, policy: str = "down") -> date:
-    """The day on which a term has run out: months once, then days."""
+def add(start: date, term: dict, policy: str = "down") -> date | None:
+    """The day on which a term has run out; None after the last day of the calendar."""
+    try:
+        return add_plainly(start, term, policy)
+    except (OverflowError, ValueError):
+        return None
+
+
+def add_plainly(start: date, term: dict, policy: str) -> date:
+    """Months once, then days."""
     month = start.year * 12 + start.month - 1 + 12 * term["years"] + term["months"]
     year, month = month // 12, month % 12 + 1
     length = monthrange(year, month)[1]
@@ -89,7 +97,9 @@ def effective_start(sentence: dict) -> date | None:
     if sentence.get("custody") is None:
         return None
     credit = credit_days(sentence, starts)
-    return None if credit is None else starts - timedelta(days=credit)
+    if credit is None or credit >= starts.toordinal():
+        return None
+    return starts - timedelta(days=credit)
 
 
 def kept_parts(counts: list[dict]) -> list[int]:
@@ -136,9 +146,8 @@ def one_year_rule(
     if None in ends or not grave or starts > day(parameters["law_date"]):
         return None
     year = {"years": 0, "months": parameters["one_year_months"], "days": 0}
-    tests = dict(
-        zip(("before_cut", "after_cut"), (e <= add(as_of, year) for e in ends), strict=True)
-    )
+    limit = add(as_of, year) or date.max
+    tests = {"before_cut": ends[0] <= limit, "after_cut": ends[1] <= limit}
     applied = person["outcome"] == "reduce" and tests[parameters["one_year_basis"]]
     return tests | {"applied": applied}
 
@@ -168,6 +177,6 @@ def measure(person: dict, as_of: date, parameters: dict) -> tuple[dict | None, d
         flags.add("two_date_readings")
     if rule and rule["before_cut"] != rule["after_cut"]:
         flags.add("one_year_readings_differ")
-    left_over = [max(0, (end - as_of).days) for end in (old, new)]
-    values = (sentence["term"], start, old, new, *left_over, new <= as_of)
+    left_over = [None if end is None else max(0, (end - as_of).days) for end in (old, new)]
+    values = (sentence["term"], start, old, new, *left_over, None if new is None else new <= as_of)
     return dict(zip(TERM_KEYS, values, strict=True)) | keys, rule, flags
