@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from cases.law.provisions import NOTHING_TOLD, ListOfAct, Reading, in_force, membership, read
+from cases.law.provisions import (
+    NOTHING_TOLD,
+    ListOfAct,
+    Reading,
+    in_force,
+    membership,
+    number_of,
+    read,
+)
 from cases.law.terms import Facility, Gravity, Group, Listed, Offense, Provision, Punishment
 
 GRAVITIES = tuple(Gravity)
@@ -224,8 +232,19 @@ def _ratios(value: Mapping) -> dict[tuple[Punishment, Facility | None], Fraction
     return by_facility | others
 
 
+def _article(value: str) -> str:
+    number_of(value)
+    return value
+
+
+def _articles(value: list[str]) -> frozenset[str]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return frozenset(map(_article, value))
+
+
 def _groups(value: Mapping) -> dict[Group, frozenset[str]]:
-    return {Group(name): frozenset(articles) for name, articles in value.items()}
+    return {Group(name): _articles(articles) for name, articles in value.items()}
 
 
 _READERS = {
@@ -245,10 +264,10 @@ _READERS = {
     "cap_years_especially_grave": _number,
 }
 _LIST_READERS = {
-    "likely_as_listed": frozenset,
-    "disputed_exclusions": frozenset,
-    "complete_up_to": str,
-    "incomplete_articles": frozenset,
+    "likely_as_listed": _articles,
+    "disputed_exclusions": _articles,
+    "complete_up_to": _article,
+    "incomplete_articles": _articles,
     "whole_article_groups": _groups,
     "long_cap_years": _number,
 }
