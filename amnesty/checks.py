@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import datetime
+from ipaddress import ip_network
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -9,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 @register(Tags.security, deploy=True)
 def production_is_complete(app_configs: object, **kwargs: object) -> list[CheckMessage]:
-    """amnesty.E001 broker, E002 HTTPS, E003 database, E004 demo; E005 hosts."""
+    """amnesty.E001 broker, E002 HTTPS, E003 database, E004 demo, E005 hosts; E007, E008 sign-in."""
     wanted = [
         (bool(settings.REDIS_URL), "E001", "REDIS_URL is not set: production needs a broker."),
         (settings.SECURE_SSL_REDIRECT, "E002", "Set AMNESTY_ENV=production: pages go over HTTPS."),
@@ -20,6 +21,8 @@ def production_is_complete(app_configs: object, **kwargs: object) -> list[CheckM
         ),
         (not settings.DEMO, "E004", "AMNESTY_DEMO is on: no demonstration in production."),
         (bool(settings.ALLOWED_HOSTS), "E005", "ALLOWED_HOSTS is empty."),
+        (settings.MFA_REQUIRED, "E007", "MFA_REQUIRED is off: who signs needs a second factor."),
+        (settings.STEP_UP, "E008", "STEP_UP is off: an approval must ask who is there."),
     ]
     return [Error(text, id=f"amnesty.{code}") for holds, code, text in wanted if not holds]
 
@@ -31,3 +34,19 @@ def zone_data_is_current(app_configs: object, **kwargs: object) -> list[CheckMes
     if almaty is not None and almaty.total_seconds() == 5 * 3600:
         return []
     return [Error("The zone data of this machine is older than 2024a.", id="amnesty.E006")]
+
+
+@register(Tags.security)
+def proxies_are_addresses(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """amnesty.E009: TRUSTED_PROXIES holds addresses, networks or the word unix."""
+    wrong = [given for given in settings.TRUSTED_PROXIES if not is_proxy(given)]
+    return [
+        Error(f"TRUSTED_PROXIES: “{given}” is no address.", id="amnesty.E009") for given in wrong
+    ]
+
+
+def is_proxy(given: str) -> bool:
+    try:
+        return given == "unix" or bool(ip_network(given, strict=False))
+    except ValueError:
+        return False

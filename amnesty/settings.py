@@ -4,6 +4,7 @@ program runs on SQLite and on Celery's filesystem broker, for one machine and fo
 `AMNESTY_ENV=production` switches the strict values on; docs/security.md explains them.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -40,6 +41,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -54,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "amnesty.middleware.headers",
+    "amnesty.middleware.only_known_methods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,7 +70,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "amnesty.accounts.session_limits.limit_sessions",
     "amnesty.accounts.acting.remember_the_actor",
+    "amnesty.accounts.second_factor.require_second_factor",
+    "axes.middleware.AxesMiddleware",  # last: it replaces the answer to a locked-out sign-in
 ]
 
 ROOT_URLCONF = "amnesty.urls"
@@ -115,13 +125,81 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {
+            "user_attributes": ("username", "first_name", "last_name", "patronymic", "email")
+        },
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "amnesty.accounts.passwords.PaddedCommonPasswordValidator"},
+    {"NAME": "amnesty.accounts.passwords.KnownWordsValidator"},
 ]
+
+# --- signing in: one door for pages and admin; no sign-up, no e-mail -----------------------
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+ACCOUNT_ADAPTER = "amnesty.accounts.signing_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "amnesty.accounts.signing_in.SignInForm",
+    "change_password": "amnesty.accounts.signing_in.ChangePasswordForm",
+    "reauthenticate": "amnesty.accounts.signing_in.ConfirmByPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = False  # axes counts in the database; this would count in each process
+MFA_ADAPTER = "amnesty.accounts.second_factor.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "amnesty.accounts.second_factor.SignInByCodeForm",
+    "reauthenticate": "amnesty.accounts.second_factor.ConfirmByCodeForm",
+    "activate_totp": "amnesty.accounts.second_factor.ActivateAppForm",
+    "add_webauthn": "amnesty.accounts.second_factor.AddKeyForm",
+    "edit_webauthn": "amnesty.accounts.second_factor.RenameKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 0
+MFA_TOTP_ISSUER = "Amnesty Case Manager"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Ours: who must have a second factor, and whether an approval asks who is there.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=PRODUCTION)
+STEP_UP = env.bool("STEP_UP", default=PRODUCTION)
+
+# Five failures close one name at one address for fifteen minutes; see accounts/locking_out.py.
+AXES_HANDLER = "amnesty.accounts.locking_out.LockHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a lock ends, whoever goes on trying
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "amnesty.accounts.locking_out.name_to_count"
+AXES_CLIENT_IP_CALLABLE = "amnesty.accounts.locking_out.address_to_count"
+AXES_LOCKOUT_CALLABLE = "amnesty.accounts.locking_out.locked_out"
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "login",
+    "ip_address",
+    "code",
+    "credential",
+    "oldpassword",
+    "password1",
+    "password2",
+    "csrfmiddlewaretoken",
+]
+# Addresses or networks of our own proxies ("unix" for a local socket): only what these say
+# about the caller's address (X-Forwarded-For) is believed.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 # --- languages and dates --------------------------------------------------------------------
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
@@ -207,7 +285,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 36_000  # ten hours
+SESSION_COOKIE_AGE = 36_000  # ten hours after the sign-in, at the longest
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_IDLE_MEDICAL = timedelta(minutes=15)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
@@ -231,4 +311,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"axes": {"level": "WARNING"}},  # the audit trail tells it better
 }

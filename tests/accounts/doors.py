@@ -1,0 +1,39 @@
+"""At the door: signing in as people do it, and the codes of an app."""
+
+import time
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from amnesty.accounts.models import Event, User
+from tests.factories import PASSWORD
+
+SECRET = "JBSWY3DPEHPK3PXP"
+WRONG = "not the password"
+
+
+def sign_in(
+    client: Client, username: str, password: str = PASSWORD, next: str = "", **meta: str
+) -> HttpResponse:
+    typed = {"username": username, "password": password} | ({"next": next} if next else {})
+    return client.post(reverse("account_login"), typed, **meta)
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get(reverse("me")).status_code == 200
+
+
+def give_app(user: User) -> Authenticator:
+    return TOTP.activate(user, SECRET).instance
+
+
+def code_now(secret: str = SECRET, steps: int = 0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def kinds() -> list[str]:
+    """What the trail tells, in the order it happened."""
+    return list(Event.objects.order_by("sequence").values_list("kind", flat=True))
