@@ -19,7 +19,7 @@ from tests.law.second_opinion_dossiers import random_dossier
 
 TABLE = load_table()
 RULE_SET = shipped_rule_set()
-DOSSIERS = int(os.environ.get("SECOND_OPINION_DOSSIERS", "2000"))
+DOSSIERS = int(os.environ.get("SECOND_OPINION_DOSSIERS", "3000"))
 SEED = int(os.environ.get("SECOND_OPINION_SEED", "152"))
 
 GRAVITIES = {
@@ -119,6 +119,7 @@ def test_both_opinions_agree_on_every_line_of_the_decision_table(dossiers: list[
     assert len(seen) >= 10
 
 
+@pytest.mark.properties
 def test_both_opinions_agree_on_the_whole_answer_of_random_dossiers() -> None:
     chance = Random(SEED)
     seen = set()
