@@ -19,6 +19,10 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.assess_stale_cases",
         "schedule": crontab(hour=2, minute=30),
     },
+    "replay stored answers": {
+        "task": "cases.tasks.replay_a_sample",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "open plans that were missed": {
         "task": "resocialization.tasks.open_missing_plans",
         "schedule": crontab(hour=3, minute=0),

@@ -102,7 +102,7 @@ def answer_range(item: RunItem, clock: Clock) -> None:
     basis = basis_of(item.run.rule_set_id, item.run.reference_id)
     for reads in _chunks(item):
         _answer_chunk(item, basis, reads, clock)
-        _breathe()
+        breathe()
     with transaction.atomic():
         _hold(item, clock(), state=Item.DONE)
 
@@ -205,7 +205,7 @@ def batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _breathe() -> None:
+def breathe() -> None:
     if settings.DEBUG:
         reset_queries()
     if connection.vendor == "sqlite":
