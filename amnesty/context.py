@@ -21,10 +21,12 @@ class Place(NamedTuple):
     key: str = ""
 
 
+HOME_KEY = "KeyG KeyH"  # the place where a role's day begins
+
 # At most six are shown, in this order; a page that does not exist here is left out.
 PLACES = (
-    Place("home", _("My work"), "cases.view_case", "KeyG KeyH"),
-    Place("my-day", _("My day"), "resocialization.work_on_plan", "KeyG KeyH"),
+    Place("home", _("My work"), "cases.view_case", HOME_KEY),
+    Place("my-day", _("My day"), "resocialization.work_on_plan", HOME_KEY),
     Place("cases", _("Cases"), "cases.view_case", "KeyG KeyD"),
     Place("my-people", _("My people"), "resocialization.work_on_plan"),
     Place("plans", _("All people"), "resocialization.reassign_plan"),

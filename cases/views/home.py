@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from amnesty.addresses import address_of
+from amnesty.context import HOME_KEY, navigation
 from cases.models import Case
 from cases.tables import counted
 from cases.worklists import WORK_LISTS
@@ -54,9 +55,10 @@ def _cards(request: HttpRequest, cases: object) -> list[dict[str, object]]:
 
 
 def _elsewhere(request: HttpRequest) -> HttpResponse:
-    """Whoever reads no cases works elsewhere: at follow-up, in the admin, or nowhere yet."""
-    if request.user.has_perm("resocialization.view_plan") and (own := address_of("my-day")):
-        return redirect(own)
+    """Whoever reads no cases starts at the place under the home key, in the admin, or nowhere."""
+    for place in navigation(request):
+        if place["key"] == HOME_KEY:
+            return redirect(place["url"])
     return render(request, "home/empty.html", {"admin_url": _admin(request)})
 
 
