@@ -52,12 +52,12 @@ class RuleRow:
     cases: list[WorkedCase]
 
     @property
-    def examples(self) -> list[WorkedCase]:
-        """A few cases with as many different outcomes as there are."""
+    def examples(self) -> list[tuple[WorkedCase, str, str]]:
+        """A few cases with as many outcomes as there are, each with its name and language."""
         first = {case.outcome: case for case in reversed(self.cases)}
         chosen = sorted(first.values(), key=self.cases.index)
         rest = [case for case in self.cases if case not in chosen]
-        return [*chosen, *rest][:EXAMPLES]
+        return [(case, *name_of(case)) for case in [*chosen, *rest][:EXAMPLES]]
 
 
 def rules_of(rule_set: RuleSet) -> list[RuleRow]:

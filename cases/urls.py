@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import answering, deciding, home, listing, registering, searching, showing
+from cases.views import answering, deciding, home, listing, registering, rules, searching, showing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -28,4 +28,10 @@ urlpatterns = [
         )
         for step in ("approve", "execute", "revoke")
     ),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/provisions/", rules.provisions, name="provisions"),
+    path("rules/cases/", rules.worked_cases, name="worked-cases"),
+    path("rules/cases/<slug:case_id>/", rules.worked_case, name="worked-case"),
+    path("rules/<path:code>/diff/<path:other>/", rules.difference, name="rule-set-diff"),
+    path("rules/<path:code>/", rules.rule_set, name="rule-set"),
 ]
