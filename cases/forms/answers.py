@@ -9,6 +9,7 @@ from datetime import date
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from amnesty.accounts.models import User
 from cases.forms.fields import typed
@@ -63,10 +64,26 @@ class Question:
         bound = [self.form[name] for name in self.fact.fields]
         for field in bound:
             if isinstance(field.field.widget, forms.Select):
-                field.field.widget = forms.RadioSelect(choices=field.field.choices)
+                attrs = {"class": "form-check-input"}
+                field.field.widget = forms.RadioSelect(attrs, field.field.choices)
         if len(bound) == 1:
-            bound[0].label = self.fact.question
+            bound[0].label = self.text
         return bound
+
+    @property
+    def text(self) -> str:
+        """The question, with the offense it is about where there are several."""
+        rows = self.page.offenses.forms
+        if self.form not in rows or len(rows) < 2:
+            return str(self.fact.question)
+        told = self.form.initial
+        article, part = told.get("article") or "?", told.get("part")
+        values = {
+            "question": self.fact.question,
+            "n": rows.index(self.form) + 1,
+            "article": f"{article}({part})" if part else article,
+        }
+        return _("%(question)s (Offense %(n)s: %(article)s)") % values
 
     def owns(self, name: str) -> bool:
         """Is `name` of a posted form one of this question's?"""

@@ -31,19 +31,23 @@ class AskedText(Asked, forms.CharField):
     """A text; empty = not known."""
 
 
-class AskedChoice(forms.ChoiceField):
-    """One of a closed list, or "not known"."""
-
-    def __init__(
-        self, *, choices: list, empty: str | Promise = NOT_KNOWN[1], **kwargs: object
-    ) -> None:
-        super().__init__(choices=[("", empty), *choices], **kwargs)
+class AskedState(forms.ChoiceField):
+    """One of a closed list; without a choice nothing is said."""
 
     def validate(self, value: str) -> None:
         if value and not self.valid_value(value):
             raise ValidationError(
                 self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
             )
+
+
+class AskedChoice(AskedState):
+    """One of a closed list, or "not known"."""
+
+    def __init__(
+        self, *, choices: list, empty: str | Promise = NOT_KNOWN[1], **kwargs: object
+    ) -> None:
+        super().__init__(choices=[("", empty), *choices], **kwargs)
 
 
 class AskedYesNo(AskedChoice):
@@ -66,14 +70,14 @@ class AskedYesNo(AskedChoice):
         return self.prepare_value(initial) != (data or "")
 
 
-class WholeNumberField(forms.Field):
+class WholeNumberField(Asked, forms.Field):
     """A whole number of ASCII digits between 0 and `most`; 3.0, 1e3 and ٣ are refused."""
 
     widget = forms.TextInput
 
     def __init__(self, *, most: int, **kwargs: object) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input-number"}
-        super().__init__(required=False, widget=forms.TextInput(attrs), **kwargs)
+        super().__init__(widget=forms.TextInput(attrs), **kwargs)
         self.most = most
 
     def to_python(self, value: str | int | None) -> int | None:

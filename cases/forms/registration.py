@@ -116,14 +116,12 @@ class Registration:
 
     def unchecked(self) -> "Registration":
         """Show what was typed without telling what is wrong with it yet."""
-        for part in self.parts:
-            if isinstance(part, BaseFormSet):
-                part._non_form_errors = ErrorList()
-                part._errors = [ErrorDict() for _form in part.forms]
-            else:
-                part._errors = ErrorDict()
-        for form in self.single_forms():
-            form._errors = ErrorDict()
+        for rows in (self.offenses, self.custody):
+            rows._non_form_errors = ErrorList()
+            rows._errors = [ErrorDict() for _form in rows.forms]
+        drawn = (self.case_form, self.person, self.sentence, *self.offenses, *self.custody)
+        for form in drawn:
+            form._errors, form.cleaned_data = ErrorDict(), {}
         return self
 
     def with_stored_person(self) -> "Registration":

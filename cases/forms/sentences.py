@@ -14,6 +14,7 @@ from cases.forms.fields import (
     TERM_PARTS,
     AskedChoice,
     AskedDate,
+    AskedState,
     clean_term,
     clean_text,
     term_fields,
@@ -55,7 +56,7 @@ class SentenceForm(forms.Form):
         label=gettext_lazy("Institution or probation service"),
         required=False,
     )
-    additional_state = forms.ChoiceField(
+    additional_state = AskedState(
         label=gettext_lazy("Additional punishments"),
         choices=[
             ("", gettext_lazy("Not known")),
@@ -63,7 +64,6 @@ class SentenceForm(forms.Form):
             ("listed", gettext_lazy("As listed below")),
         ],
         widget=forms.RadioSelect,
-        required=False,
     )
     additional = forms.CharField(
         label=gettext_lazy("List of additional punishments"),
@@ -71,7 +71,7 @@ class SentenceForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
-    custody_state = forms.ChoiceField(
+    custody_state = AskedState(
         label=gettext_lazy("Detention before the term"),
         choices=[
             ("known", gettext_lazy("Known: all periods stand below, or there was none")),
@@ -79,7 +79,6 @@ class SentenceForm(forms.Form):
         ],
         help_text=gettext_lazy("Without a choice: known as soon as a period is entered."),
         widget=forms.RadioSelect,
-        required=False,
     )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:

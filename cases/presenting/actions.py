@@ -47,9 +47,9 @@ def _decision(user: User, case: Case, panel: Panel) -> list[Action]:
     states = set(case.decisions.values_list("state", flat=True))
     if states & {Decision.State.DRAFT, Decision.State.APPROVED, Decision.State.EXECUTED}:
         return []
-    why = past_words(panel.days_past) if panel.days_past else _("All facts are there.")
-    if panel.preliminary:
-        why = _("A fact is still missing.")
+    why = _("A fact is still missing.") if panel.missing else _("All facts are there.")
+    if panel.days_past:
+        why = past_words(panel.days_past)
     return [
         Action(_("Record decision"), address_of("decision-record", case.pk), why, "KeyD"),
         Action(_("Draft ruling"), address_of("case-ruling", case.pk), why, "KeyR"),

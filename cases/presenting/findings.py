@@ -85,7 +85,7 @@ def _row(told: Told, finding: dict) -> FindingRow:
     words = wording.RULES[rule]
     lacks = told.lacking(finding)
     strength, strength_help = wording.STRENGTHS[finding["strength"]]
-    labels = ", ".join(told.label(path) for path in lacks)
+    labels = ", ".join(str(wording.fact_of(path).label) for path in lacks)
     return FindingRow(
         rule=rule,
         holds=HOLDS[holds],
@@ -111,7 +111,12 @@ def _sentence(told: Told, finding: dict, lacks: str) -> str:
 
 def _facts(told: Told, finding: dict, lacks: list[str]) -> list[FactRow]:
     return [
-        FactRow(told.label(path), told.value(path, value), told.address(path), path in lacks)
+        FactRow(
+            str(wording.fact_of(path).label),
+            wording.value_words(path, value),
+            told.address(path),
+            path in lacks,
+        )
         for path, value in finding["facts"].items()
         if path != "error"
     ]

@@ -70,6 +70,7 @@ class Panel:
     ladder: list[Step]
     readings: list[Reading]
     readings_differ: bool
+    one_day: bool
     old_end: date | None
     new_end: date | None
     next_change: str
@@ -86,7 +87,7 @@ def panel_of(assessment: Assessment, today: date) -> Panel:
     """The panel of a stored assessment, read on `today`."""
     told = Told(assessment, today)
     answer, term = told.answer, told.answer["term"] or {}
-    missing = missing_of(told)
+    missing, readings = missing_of(told), readings_of(told)
     old_end, new_end = _day(term.get("original_end")), _day(term.get("new_end"))
     return Panel(
         outcome=answer["outcome"],
@@ -103,7 +104,8 @@ def panel_of(assessment: Assessment, today: date) -> Panel:
         flags=[(flag, str(wording.FLAGS[flag])) for flag in answer["flags"]],
         flips=_flips(told),
         ladder=ladder_of(told),
-        readings=readings_of(told),
+        readings=readings,
+        one_day=len({reading.value for reading in readings}) == 1,
         readings_differ="one_year_readings_differ" in answer["flags"],
         old_end=old_end,
         new_end=new_end,
@@ -140,9 +142,9 @@ def _offenses(told: Told) -> list[OffenseRow]:
 
 
 def _decisive(told: Told) -> str | None:
-    """The id of the count that decides: the excluded one, else the gravest of the covered ones."""
+    """The id of the gravest count among those with the person's own outcome; none of one."""
     counts = told.answer["offenses"]
-    if len(counts) < 2:
+    if len(counts) < 2 or told.answer["outcome"] == law.Outcome.NEEDS_REVIEW:
         return None
     same = [row for row in counts if row["outcome"] == told.answer["outcome"]] or counts
     return max(same, key=lambda row: RANKS.get(row["gravity"], -1))["id"]
@@ -167,20 +169,27 @@ def _offense(told: Told, number: int, count: dict, decisive: str | None) -> Offe
     )
 
 
-FLIP = gettext_lazy("If “%(fact)s” were “%(value)s”, the outcome would be: %(outcome)s.")
+FLIP = gettext_lazy("If “%(fact)s” were “%(values)s”, the outcome would be: %(outcome)s.")
+OR = gettext_lazy("” or “")
 
 
 def _flips(told: Told) -> list[str]:
-    """What would change the outcome, at most five single facts; never advice."""
-    found = law.flips(told.facts, told.rules)[:MOST_FLIPS]
+    """What would change the outcome: at most five single facts, never advice.
+
+    Values of one fact that lead to the same outcome stand in one line.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for flip in law.flips(told.facts, told.rules):
+        values = found.setdefault((flip.path, str(flip.outcome)), [])
+        values.append(wording.value_words(flip.path, flip.to))
     return [
         str(FLIP)
         % {
-            "fact": told.label(flip.path),
-            "value": wording.value_words(flip.path, flip.to),
-            "outcome": outcome_look(flip.outcome).word,
+            "fact": told.label(path),
+            "values": str(OR).join(values),
+            "outcome": outcome_look(outcome).word,
         }
-        for flip in found
+        for (path, outcome), values in list(found.items())[:MOST_FLIPS]
     ]
 
 

@@ -90,9 +90,6 @@ class Told:
         index = int(rest.partition("]")[0])
         return f"{words} ({self.offense_label(self.offenses[index]['id'])})"
 
-    def value(self, path: str, value: object) -> str:
-        return wording.value_words(path, value)
-
 
 def provision_words(offense: dict) -> str:
     """`272(2)`, `102`, or "not known"."""

@@ -66,7 +66,7 @@ def _saved(request: HttpRequest, case: Case) -> HttpResponse:
     if not request.htmx:
         return redirect(reverse("case", args=[case.pk]) + "#verdict")
     saved = find_case(request, case.pk)
-    return render(request, "cases/_assessment.html", assessment_context(request, saved, focus=True))
+    return render(request, "cases/_answered.html", assessment_context(request, saved, focus=True))
 
 
 def _draw(

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from amnesty.addresses import address_of
 from amnesty.templatetags.face import outcome_tag, release_now_tag
-from cases.models import Case
+from cases.models import Case, Sentence
+from cases.wording import day_words, term_words
 
 
 def age_on(born: date | None, day: date) -> int | None:
@@ -51,11 +52,52 @@ def _facts(case: Case) -> list[dict[str, str]]:
         {"label": _("Court"), "value": case.court.name},
         {"label": _("Case number"), "value": case.number},
         {"label": _("Proceeding number"), "value": case.proceeding_number},
-        {"label": _("Stage"), "value": case.get_stage_display() if case.stage else _("not known")},
     ]
     if case.ending:
         facts.append({"label": _("Other ending"), "value": case.get_ending_display()})
     return facts
+
+
+def summary_of(case: Case, may_edit: bool) -> list[dict[str, object]]:
+    """The facts of the case and of its sentence in a few lines, with where to change them."""
+    sentence = Sentence.objects.filter(case=case).prefetch_related("custody").first()
+    unknown = _("not known")
+    rows = [
+        (_("Stage"), case.get_stage_display(), "case"),
+        (_("Recidivism"), case.get_recidivism_display(), "circumstances"),
+    ]
+    if sentence is not None:
+        rows += [
+            (_("Main punishment"), sentence.get_kind_display(), "sentence"),
+            (_("Final term"), _term(sentence), "sentence"),
+            (_("Verdict in force on"), day_words(sentence.starts_on), "sentence"),
+            (_("Facility"), sentence.get_facility_display(), "sentence"),
+            (_("Detention before the term"), _custody(sentence), "custody"),
+        ]
+    form = address_of("case-edit", case.pk) if may_edit else ""
+    return [
+        {
+            "label": label,
+            "value": value or unknown,
+            "change_url": f"{form}#{card}" if form else "",
+        }
+        for label, value, card in rows
+    ]
+
+
+def _term(sentence: Sentence) -> str:
+    if sentence.years is None:
+        return ""
+    return term_words({"years": sentence.years, "months": sentence.months, "days": sentence.days})
+
+
+def _custody(sentence: Sentence) -> str:
+    periods = [
+        f"{period.get_kind_display()} {day_words(period.from_on)}–"
+        + (day_words(period.to_on) if period.to_on else "…")
+        for period in sentence.custody.all()
+    ]
+    return "; ".join(periods) or (_("none") if sentence.custody_known else "")
 
 
 def _action(request: HttpRequest, case: Case, current: str) -> dict[str, str] | None:

@@ -32,6 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     if request.method != "POST":
         page = Registration(request.user, today, person=_person(request), like=_like(request))
+        page.case_form.fields["proceeding_number"].widget.attrs["autofocus"] = True
         return _draw(request, page)
     if known := request.session.get(SAVED, {}).get(request.POST.get("token")):
         return redirect("case", known)

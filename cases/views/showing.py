@@ -18,7 +18,7 @@ from cases.models import Case
 from cases.presenting import Panel, panel_of
 from cases.presenting.actions import actions_of
 from cases.presenting.panel import MissingFact
-from cases.views.frame import frame_of
+from cases.views.frame import frame_of, summary_of, tags_of
 
 MOST_CODEFENDANTS = 20
 MOST_QUESTIONS = 6  # further ones are a link away
@@ -37,14 +37,14 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
     case = find_case(request, pk)
     today = timezone.localdate()
     context = assessment_context(request, case) | frame_of(request, case, today)
-    context["codefendants"] = codefendants_of(request, case)[:MOST_CODEFENDANTS]
     return render(request, "cases/case.html", context)
 
 
 def assessment_context(request: HttpRequest, case: Case, focus: bool = False) -> dict:
-    """What templates/cases/_assessment.html draws; also after one fact was answered."""
+    """What the panel and the column beside it draw; also after one fact was answered."""
     today = timezone.localdate()
     panel = panel_of(case.current_assessment, today)
+    may_answer = request.user.has_perm("cases.register_case")
     return {
         "case": case,
         "panel": panel,
@@ -53,7 +53,10 @@ def assessment_context(request: HttpRequest, case: Case, focus: bool = False) ->
         "is_stale": case.facts_version != case.assessed_facts_version,
         "today": today,
         "focus": focus,
-        "may_answer": request.user.has_perm("cases.register_case"),
+        "tags": tags_of(case),
+        "summary": summary_of(case, may_answer),
+        "codefendants": codefendants_of(request, case)[:MOST_CODEFENDANTS],
+        "may_answer": may_answer,
         "may_assess": request.user.has_perm("cases.assess_case"),
     }
 
