@@ -85,9 +85,9 @@ def _object(pairs: list[tuple[str, Json]]) -> Object:
     return found
 
 
-def _bounded(digits: str) -> int | float:
-    """Integers too long to be any number of the contract are not worth reading."""
-    return int(digits) if len(digits) < 20 else float("inf")
+def _bounded(digits: str) -> int:
+    """An integer; of one too long for any number of the contract the first digits suffice."""
+    return int(digits[:20])
 
 
 def _no_constant(name: str) -> None:

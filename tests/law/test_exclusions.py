@@ -39,14 +39,14 @@ RELIEF_IS_POSSIBLE = {
 
 
 @pytest.mark.parametrize(("rule", "article"), WHOLE)
-@pytest.mark.parametrize("part", [None, "1", "99"])
 def test_an_article_named_whole_excludes_under_every_part(
-    rule_set: RuleSet, rule: str, article: str, part: str | None
+    rule_set: RuleSet, rule: str, article: str
 ) -> None:
-    answer = ask(rule_set, count(article, part), birth_date=ADULT)
-    assert holds(answer, rule) is True
-    assert answer.outcome == Outcome.EXCLUDED
-    assert answer.missing == ()
+    for part in (None, "1", "99"):
+        answer = ask(rule_set, count(article, part), birth_date=ADULT)
+        assert holds(answer, rule) is True
+        assert answer.outcome == Outcome.EXCLUDED
+        assert answer.missing == ()
 
 
 @pytest.mark.parametrize("gravity", list(Gravity))
@@ -261,15 +261,15 @@ def test_participants_and_callers_are_not_organizers(rule_set: RuleSet, part: st
     assert holds(ask(rule_set, count("272", part), birth_date=ADULT), "E7") is False
 
 
-@pytest.mark.parametrize("stage", [*Stage, None])
 @pytest.mark.parametrize("finding", [Recidivism.RECIDIVISM, Recidivism.DANGEROUS])
 @pytest.mark.parametrize("gravity", list(Gravity))
 def test_a_finding_of_recidivism_excludes_at_every_stage(
-    rule_set: RuleSet, finding: Recidivism, stage: Stage | None, gravity: Gravity
+    rule_set: RuleSet, finding: Recidivism, gravity: Gravity
 ) -> None:
-    answer = ask(rule_set, count(*BY_GRAVITY[gravity]), stage=stage, recidivism=finding)
-    assert answer.outcome == Outcome.EXCLUDED
-    assert holds(answer, "E8", None) is True
+    for stage in (*Stage, None):
+        answer = ask(rule_set, count(*BY_GRAVITY[gravity]), stage=stage, recidivism=finding)
+        assert answer.outcome == Outcome.EXCLUDED
+        assert holds(answer, "E8", None) is True
 
 
 def test_a_finding_of_recidivism_excludes_also_who_is_not_covered(rule_set: RuleSet) -> None:
