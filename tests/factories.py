@@ -4,7 +4,10 @@ Every IIN has a right check digit and a seventh digit of 1 or 2: it can belong t
 """
 
 from datetime import date
+from functools import cache
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from amnesty.accounts.models import Appointment, Office, Region, User
 from cases import iin
@@ -27,10 +30,16 @@ def make_office(kind: str = "court", code: str = "", region: str = "almaty") -> 
     return office
 
 
+@cache
+def hashed() -> str:
+    """The password's Argon2 hash, computed once a process: it is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def make_user(role: str, *offices: Office, username: str = "") -> User:
     from django.contrib.auth.models import Group
 
-    user = User.objects.create_user(username or f"{role}-{next(_serial)}", password=PASSWORD)
+    user = User.objects.create(username=username or f"{role}-{next(_serial)}", password=hashed())
     user.groups.add(Group.objects.get(name=role))
     for office in offices:
         Appointment.objects.create(user=user, office=office)
