@@ -30,7 +30,7 @@ State = Run.State
 Item = RunItem.State
 
 
-def request_run(why: str = Why.RUN, by: User | None = None) -> Run:
+def request_run(why: str = Why.RUN, by: User | None = None, tell_workers: bool = True) -> Run:
     """Ask for all cases to be assessed again; returns the one run that waits.
 
     Asking twice is asking once. A run under rules that are no longer in use is superseded. The
@@ -48,7 +48,8 @@ def request_run(why: str = Why.RUN, by: User | None = None) -> Run:
                 "reference_id": reference_id,
             },
         )
-    transaction.on_commit(partial(look, run.pk), robust=True)
+    if tell_workers:
+        transaction.on_commit(partial(look, run.pk), robust=True)
     return run
 
 
