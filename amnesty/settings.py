@@ -161,6 +161,8 @@ MFA_FORMS = {
     "authenticate": "amnesty.accounts.second_factor.SignInByCodeForm",
     "reauthenticate": "amnesty.accounts.second_factor.ConfirmByCodeForm",
     "activate_totp": "amnesty.accounts.second_factor.ActivateAppForm",
+    "authenticate_webauthn": "amnesty.accounts.second_factor.SignInByKeyForm",
+    "reauthenticate_webauthn": "amnesty.accounts.second_factor.ConfirmByKeyForm",
     "add_webauthn": "amnesty.accounts.second_factor.AddKeyForm",
     "edit_webauthn": "amnesty.accounts.second_factor.RenameKeyForm",
 }

@@ -63,11 +63,12 @@ PRODUCT_WORDS = frozenset(
 )
 WORD = re.compile(r"[^\W\d_]{4,}")
 PADDING = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+COUNTING = "1234567890" * 21
 REPEATED = re.compile(r"^(.+?)\1+$")
 
 
 class PaddedCommonPasswordValidator(CommonPasswordValidator):
-    """Refuses a common password that was made long by repeating or by digits around it.
+    """Refuses a common password that was made long by repeating, counting on or digits around it.
 
     Of the 20,000 passwords of Django's list only a handful is long enough to be tried at all.
     """
@@ -75,6 +76,8 @@ class PaddedCommonPasswordValidator(CommonPasswordValidator):
     def validate(self, password: str, user: User | None = None) -> None:
         whole = folded(password)
         bare = PADDING.sub("", whole)
+        if whole in COUNTING or whole in COUNTING[::-1]:
+            bare = COUNTING[:10]
         for core in (bare, REPEATED.sub(r"\1", whole), REPEATED.sub(r"\1", bare)):
             super().validate(core, user)
 

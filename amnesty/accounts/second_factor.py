@@ -7,8 +7,10 @@ secrets lie encrypted in the database: a stolen backup opens no account.
 import base64
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from struct import error as StructError
 
 import qrcode
 from allauth.account.adapter import get_adapter as account_adapter
@@ -18,7 +20,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import logout
@@ -140,8 +147,44 @@ class ActivateAppForm(ActivateTOTPForm):
             raise account_adapter().validation_error("incorrect_code") from error
 
 
+class SignInByKeyForm(AuthenticateWebAuthnForm):
+    """The answer of a key at the second step of a sign-in."""
+
+    def clean_credential(self) -> Authenticator:
+        with readable():
+            return super().clean_credential()
+
+
+class ConfirmByKeyForm(ReauthenticateWebAuthnForm):
+    """The answer of a key before an act that must not be somebody else's."""
+
+    def clean_credential(self) -> Authenticator:
+        with readable():
+            return super().clean_credential()
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """fido2 stumbles over an answer that no browser gives; for us it is a wrong one."""
+    try:
+        yield
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        StructError,
+    ) as odd:
+        raise account_adapter().validation_error("incorrect_code") from odd
+
+
 class AddKeyForm(AddWebAuthnForm):
     """A new security key and what its owner calls it."""
+
+    def clean(self) -> dict:
+        with readable():
+            return super().clean()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
