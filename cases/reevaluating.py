@@ -16,6 +16,7 @@ from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from amnesty.accounts import trail
 from amnesty.accounts.models import User
 from cases.assessing import Why
 from cases.models import Case, ReferenceState, RuleSet, Run, RunItem
@@ -39,7 +40,7 @@ def request_run(why: str = Why.RUN, by: User | None = None, tell_workers: bool =
     rule_set_id, reference_id = basis_in_use()
     with transaction.atomic():
         _end(_under_other_rules(), State.SUPERSEDED, timezone.now())
-        run, _made = Run.objects.get_or_create(
+        run, made = Run.objects.get_or_create(
             state=State.WAITING,
             defaults={
                 "why": why,
@@ -48,6 +49,8 @@ def request_run(why: str = Why.RUN, by: User | None = None, tell_workers: bool =
                 "reference_id": reference_id,
             },
         )
+        if made:
+            trail.record("run.requested", run, why=why)
     if tell_workers:
         transaction.on_commit(partial(look, run.pk), robust=True)
     return run
@@ -135,7 +138,11 @@ def finish(run_id: int, now: datetime) -> bool:
 
 def cancel(run_id: int, now: datetime) -> bool:
     """End a run. What it stored stays; a worker in the middle of a chunk writes it no more."""
-    return _end(Run.objects.filter(pk=run_id), State.CANCELED, now)
+    with transaction.atomic():
+        canceled = _end(Run.objects.filter(pk=run_id), State.CANCELED, now)
+        if canceled:
+            trail.record("run.canceled", Run(pk=run_id))
+    return canceled
 
 
 def supersede() -> bool:

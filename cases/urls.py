@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cases.views import answering, deciding, home, listing, registering, rules, searching, showing
+from cases.views import (
+    answering,
+    deciding,
+    home,
+    listing,
+    registering,
+    rules,
+    running,
+    searching,
+    showing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,6 +40,12 @@ urlpatterns = [
     ),
     path("rules/", rules.rules, name="rules"),
     path("rules/provisions/", rules.provisions, name="provisions"),
+    path("runs/", running.run_list, name="runs"),
+    path("runs/new/", running.run_new, name="run-new"),
+    path("runs/<int:pk>/", running.run_page, name="run"),
+    path("runs/<int:pk>/changes/", running.run_changes, name="run-changes"),
+    path("runs/<int:pk>/failed/", running.run_failed, name="run-failed"),
+    path("runs/<int:pk>/cancel/", running.run_cancel, name="run-cancel"),
     path("rules/cases/", rules.worked_cases, name="worked-cases"),
     path("rules/cases/<slug:case_id>/", rules.worked_case, name="worked-case"),
     path("rules/<path:code>/diff/<path:other>/", rules.difference, name="rule-set-diff"),
