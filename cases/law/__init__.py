@@ -12,6 +12,7 @@ from cases.law.calendar import add_term, first_day_of_month, last_day_of_month
 from cases.law.dossier import dossier_of, parse_dossier, read_dossier
 from cases.law.flips import flips, next_change
 from cases.law.reading import DOSSIER_ERRORS, DossierError
+from cases.law.record import EarlierConviction, suspected_recidivism
 from cases.law.rule_set import (
     RuleSet,
     RuleSetError,
@@ -59,6 +60,7 @@ __all__ = [
     "Custody",
     "Detention",
     "DossierError",
+    "EarlierConviction",
     "Facility",
     "Facts",
     "Failure",
@@ -98,5 +100,6 @@ __all__ = [
     "parse_dossier",
     "read_dossier",
     "rule_set_from",
+    "suspected_recidivism",
     "unsourced",
 ]

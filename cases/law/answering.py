@@ -50,17 +50,12 @@ def assess(facts: Facts, rule_set: RuleSet, rules: Mapping[str, Rule] = RULES) -
     person.hear(different)
     outcome = outcome_of(different, person)
     reliefs = [relief_of(mark, person) for mark in marks]
-    kept = _kept(counts, reliefs, outcome)
+    whole = outcome == Outcome.COMBINED and facts.stage == Stage.SERVING
+    kept = [kept_of_count(*pair, whole) for pair in zip(counts, reliefs, strict=True)]
     reckoned = reckon(hearing, counts, reliefs, kept, outcome)
     if not hearing.errors.keys().isdisjoint(ABOUT_THE_TERM):
         reckoned = Reckoned(Outcome.NEEDS_REVIEW)
     return _answer(hearing, counts, marks, person, reliefs, kept, reckoned)
-
-
-def _kept(counts: list[Count], reliefs: list[Relief], outcome: Outcome) -> list[Kept | None]:
-    whole = outcome == Outcome.COMBINED and counts[0].facts.stage == Stage.SERVING
-    pairs = zip(counts, reliefs, strict=True)
-    return [kept_of_count(count, relief, whole) for count, relief in pairs]
 
 
 def _answer(
@@ -111,6 +106,5 @@ def _findings(hearing: Hearing, counts: list[Count], reliefs: list[Relief]) -> I
 
 def _relief_failed(hearing: Hearing, count: Count, relief: Relief) -> bool:
     """The count was about to get relief, but the rule that gives it failed."""
-    if relief.outcome != Outcome.NEEDS_REVIEW or count.gravity not in hearing.reliefs:
-        return False
-    return rule_of_relief(hearing.facts.stage, count.gravity) in hearing.errors
+    needs_review = relief.outcome == Outcome.NEEDS_REVIEW
+    return needs_review and rule_of_relief(hearing.facts.stage, count.gravity) in hearing.errors

@@ -100,6 +100,7 @@ def test_the_calendar_ends_with_the_year_9999() -> None:
             add_term(date.max, years, 0, 0)
     with pytest.raises(OverflowError):
         add_term(date(1, 1, 1), 0, -1, 0)
+    assert add_term(date(1, 2, 1), 0, -1, 0) == date.min
     assert end_of(date.max, Term(0, 0, 1)) is None
     assert months_after(date.max, 12) == date.max
 

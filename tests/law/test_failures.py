@@ -114,6 +114,15 @@ def test_a_broken_rule_does_not_free_who_is_excluded(rule: str, rule_set: RuleSe
     assert answer.outcome == Outcome.EXCLUDED
 
 
+def test_a_broken_rule_of_relief_is_no_finding_on_a_count_that_is_not_covered(
+    rule_set: RuleSet,
+) -> None:
+    both = facts(*counts(count(*GRAVE, term=Term(1)), count(*GRAVE, nexus=Nexus.NONE)))
+    answer = assess(both, rule_set, broken("R14"))
+    lines = [(line.rule, line.offense) for line in answer.findings if line.rule == "R14"]
+    assert lines == [("R14", "1")]
+
+
 def test_a_broken_exclusion_holds_up_all_counts(rule_set: RuleSet) -> None:
     both = facts(*counts(count(*LIGHT), count(*GRAVE)))
     answer = assess(both, rule_set, broken("E4"))
