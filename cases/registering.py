@@ -6,9 +6,9 @@ FactsContradict (cases.assessing) when the facts break the contract; then nothin
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.signals import post_save
 
 from amnesty.accounts import trail
-from cases import assessing
 from cases.filing import Filing, Values
 from cases.models import Case, Custody, Defendant, Offense, Sentence
 from cases.models.files import new_number
@@ -23,11 +23,11 @@ def register(filing: Filing, person: Defendant | None = None) -> Case:
     """A new case, of a new person or of `person`, whose values are brought up to date."""
     defendant = _save_person(person or Defendant(), filing.person)
     case = Case(defendant=defendant, number=new_number(), **filing.case)
-    # Not `save`: that would assess a case that has no parts yet.
+    # Not `save`: the listeners would assess a case that has no parts yet.
     Case.objects.bulk_create([case])
     _save_parts(case, filing)
-    case.save()
-    _tell("case_registered", case, filing)
+    post_save.send(Case, instance=case, created=True, raw=False, using=case._state.db)
+    _tell(case, filing)
     return case
 
 
@@ -37,20 +37,23 @@ def amend(case: Case, version: int, filing: Filing) -> Case:
     guarded = Case.objects.filter(pk=case.pk, version=version)
     if not guarded.update(version=F("version") + 1, **filing.case):
         raise ChangedMeanwhile(case.pk)
-    changed = _save_parts(case, filing)
-    if changed:
-        assessing.facts_changed(case.pk)
+    _save_parts(case, filing)
     case.refresh_from_db()
     _save_person(case.defendant, filing.person)
     case.save()
-    _tell("case_amended", case, filing)
+    _tell(case, filing)
     return case
 
 
-def _tell(kind: str, case: Case, filing: Filing) -> None:
-    """One event in the audit trail, with the possible errors that a person confirmed."""
-    confirmed = {"confirmed": list(filing.confirmed)} if filing.confirmed else {}
-    trail.record(kind, case, case.defendant_id, version=case.version, **confirmed)
+def _tell(case: Case, filing: Filing) -> None:
+    """The possible errors that a person confirmed stand in the audit trail."""
+    if filing.confirmed:
+        trail.record(
+            "case.possible_errors_confirmed",
+            case,
+            case.defendant_id,
+            confirmed=list(filing.confirmed),
+        )
 
 
 def _save_person(person: Defendant, values: Values) -> Defendant:
@@ -74,49 +77,47 @@ def _set(row: object, values: Values) -> bool:
     return changed
 
 
-def _save_parts(case: Case, filing: Filing) -> bool:
-    """Write what differs from what is stored; did anything?"""
-    offenses = _save_offenses(case, filing.offenses)
-    sentence = _save_sentence(case, filing.sentence, filing.custody)
-    return offenses or sentence
+def _save_parts(case: Case, filing: Filing) -> None:
+    """Write what differs from what is stored, row by row: each has its own history."""
+    _save_offenses(case, filing.offenses)
+    if filing.sentence is None:
+        for sentence in Sentence.objects.filter(case=case):
+            sentence.delete()
+    else:
+        _save_sentence(case, filing.sentence, filing.custody)
 
 
-def _save_offenses(case: Case, rows: list[Values]) -> bool:
+def _save_offenses(case: Case, rows: list[Values]) -> None:
     """Rows with an id are changed, those without are new, those that are gone are deleted."""
     stored = {offense.pk: offense for offense in case.offenses.all()}
     kept = {row["id"] for row in rows}
-    gone = [pk for pk in stored if pk not in kept]
-    if gone:
-        case.offenses.filter(pk__in=gone).delete()
-    changed = [stored[row["id"]] for row in rows if row["id"] and _set(stored[row["id"]], row)]
-    for offense in changed:
-        offense.save()
-    first = 1 + max((offense.ordinal for offense in stored.values()), default=0)
-    new = [row for row in rows if not row["id"]]
-    Offense.objects.bulk_create(
-        Offense(case=case, ordinal=ordinal, **row) for ordinal, row in enumerate(new, first)
-    )
-    return bool(gone or changed or new)
+    for pk in stored.keys() - kept:
+        stored[pk].delete()
+    ordinal = max((offense.ordinal for offense in stored.values()), default=0)
+    for row in rows:
+        if row["id"] is None:
+            ordinal += 1
+            Offense(case=case, ordinal=ordinal, **row).save()
+        elif _set(stored[row["id"]], row):
+            stored[row["id"]].save()
 
 
-def _save_sentence(case: Case, values: Values | None, periods: list[Values]) -> bool:
-    stored = Sentence.objects.filter(case=case).first()
-    if values is None:
-        if stored:
-            stored.delete()
-        return stored is not None
-    sentence = stored or Sentence(case=case)
-    changed = _set(sentence, values)
-    if changed or stored is None:
+def _save_sentence(case: Case, values: Values, periods: list[Values]) -> None:
+    sentence = Sentence.objects.filter(case=case).first() or Sentence(case=case)
+    if _set(sentence, values) or sentence.pk is None:
         sentence.save()
-    return _save_custody(sentence, periods) or changed or stored is None
+    _save_custody(sentence, periods)
 
 
-def _save_custody(sentence: Sentence, periods: list[Values]) -> bool:
-    """Periods have no life of their own: a different list replaces the stored one."""
-    stored = list(sentence.custody.values("kind", "from_on", "to_on"))
-    if stored == periods:
-        return False
-    sentence.custody.all().delete()
-    Custody.objects.bulk_create(Custody(sentence=sentence, **period) for period in periods)
-    return True
+def _save_custody(sentence: Sentence, periods: list[Values]) -> None:
+    """Periods have no life of their own: those that are not in the list are deleted."""
+    stored = list(sentence.custody.all())
+    wanted = list(periods)
+    for period in stored:
+        same = {"kind": period.kind, "from_on": period.from_on, "to_on": period.to_on}
+        if same in wanted:
+            wanted.remove(same)
+        else:
+            period.delete()
+    for values in wanted:
+        Custody(sentence=sentence, **values).save()

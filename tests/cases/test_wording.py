@@ -137,7 +137,7 @@ def test_every_rule_of_the_engine_has_words():
 @pytest.mark.parametrize("rule", wording.RULES)
 def test_every_answer_of_every_rule_is_a_sentence(rule: str, holds: bool | None):
     names = "article committed window nexus gravity recidivism objection served_on law_date as_of"
-    filled = {name: "…" for name in (*names.split(), "new_end", "fraction", "additional")}
+    filled = dict.fromkeys((*names.split(), "new_end", "fraction", "additional"), "…")
     told = wording.sentence_of(rule, holds, filled)
     assert told
     assert "%(" not in told
