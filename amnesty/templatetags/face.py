@@ -95,7 +95,7 @@ def state_tag(code: str) -> SafeString:
 
 @register.simple_tag
 def need_tag(code: str) -> SafeString:
-    """`{% need_tag "in_progress" %}`: not_started, in_progress, met, declined."""
+    """`{% need_tag "in_progress" %}`: not_started, in_progress, met, declined, no_need."""
     return table_tag(words.NEEDS, code)
 
 

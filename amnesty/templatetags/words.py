@@ -53,6 +53,7 @@ NEEDS: dict[str, Look] = {
     "in_progress": Look(_("In progress"), "circle-half", "blue"),
     "met": Look(pgettext_lazy("need", "Met"), "check-circle", "green"),
     "declined": Look(_("Declined"), "x-lg", "grey"),
+    "no_need": Look(_("No need"), "dash-lg", "grey"),
 }
 
 # A long piece of work: a bulk run, an import.
