@@ -1,6 +1,7 @@
 """Addresses of the whole program. No language prefix: links stay valid between colleagues."""
 
 from allauth.account.decorators import secure_admin_login
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -20,6 +21,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("cases.urls")),
 ]
+
+if apps.is_installed("resocialization"):
+    urlpatterns.append(path("resocialization/", include("resocialization.urls")))
 
 if settings.DEBUG:
     urlpatterns.append(path("style/", style_page, name="style"))
