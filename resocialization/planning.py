@@ -66,7 +66,7 @@ def open_plan(decision: Decision, today: date) -> tuple[Plan, bool]:
     )
     if made:
         _add_first_steps(plan, today)
-        record("plan.opened", plan, plan.defendant_id, decision=decision.pk)
+        record("plan.begun", plan, plan.defendant_id, decision=decision.pk)
     return plan, made
 
 

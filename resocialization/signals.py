@@ -2,7 +2,6 @@
 
 import random
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -17,9 +16,12 @@ from resocialization import demonstrating, planning
 @receiver(post_save, sender=Decision, dispatch_uid="open the plan of a release")
 def open_the_plan_of_a_release(instance: Decision, raw: bool = False, **kwargs: object) -> None:
     """After the commit: a plan that fails to open never undoes a release; the night finds it."""
+
+    def open_it() -> None:
+        planning.open_plan(instance, timezone.localdate())
+
     if not raw and planning.frees(instance):
-        opening = partial(planning.open_plan, instance, timezone.localdate())
-        transaction.on_commit(opening, robust=True)
+        transaction.on_commit(open_it, robust=True)
 
 
 @receiver(demo_people_made, dispatch_uid="invent plans")

@@ -51,6 +51,28 @@ class PlanQuerySet(models.QuerySet):
     def of_worker(self, user: User) -> "PlanQuerySet":
         return self.filter(worker=user)
 
+    def named(self, text: str) -> "PlanQuerySet":
+        """Plans of persons whose folded name has words that begin as those of `text`."""
+        return self.filter(defendant__in=Defendant.objects.named(text))
+
+    def with_dates(self, today: date) -> "PlanQuerySet":
+        """Each plan with `next_due`, `last_contact` and `is_overdue`, in the same statement."""
+        mine = Plan.objects.filter(pk=models.OuterRef("pk"))
+        open_step = Q(needs__steps__state="open")
+        reached = Q(contacts__reached=True, contacts__corrected_by__isnull=True)
+        next_due = mine.filter(open_step).order_by("needs__steps__due_on")
+        last = mine.filter(reached).order_by("-contacts__on")
+        return self.annotate(
+            next_due=models.Subquery(next_due.values("needs__steps__due_on")[:1]),
+            last_contact=models.Subquery(last.values("contacts__on")[:1]),
+        ).annotate(
+            is_overdue=models.Case(
+                models.When(Q(next_due__lt=today) & ~Q(state=CLOSED), then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            )
+        )
+
     def running(self) -> "PlanQuerySet":
         return self.exclude(state=CLOSED)
 
