@@ -61,7 +61,14 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
     places = _open(request, PLACES)
     if _is_admin(request):
         places.append(_item(request, Place("admin:index", _("Admin"), ""), "/admin/"))
-    return places[:MOST_PLACES]
+    return _only_innermost(places[:MOST_PLACES])
+
+
+def _only_innermost(places: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Of places that stand inside each other only the innermost is the present one."""
+    present = [place for place in places if place["current"]]
+    innermost = max(present, key=lambda place: len(place["url"]), default=None)
+    return [place | {"current": place is innermost} for place in places]
 
 
 def _is_admin(request: HttpRequest) -> bool:
