@@ -118,13 +118,16 @@ def milder_later(rule_set: RuleSet, offense: Offense) -> Provision | None:
 
 
 def _milder(later: Provision, own: Provision) -> bool:
+    """A lower gravity, or a lower sanction within the same; what is not known is not milder."""
     if later.gravity is None or own.gravity is None:
         return False
+    if later.max_years is None or own.max_years is None:
+        return GRAVITIES.index(later.gravity) < GRAVITIES.index(own.gravity)
     return _weight(later) < _weight(own)
 
 
 def _weight(row: Provision) -> tuple[int, bool, int]:
-    return GRAVITIES.index(row.gravity), bool(row.life), row.max_years or 0
+    return GRAVITIES.index(row.gravity), bool(row.life), row.max_years
 
 
 def unsourced(data: Mapping) -> tuple[str, ...]:

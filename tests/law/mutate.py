@@ -79,7 +79,7 @@ def places(node: ast.AST, inside: bool = False) -> Iterator[tuple[ast.AST, str, 
     inside = inside or isinstance(node, ast.FunctionDef | ast.Lambda)
     yield from changes(node, inside)
     for field, value in ast.iter_fields(node):
-        if field in ANNOTATIONS or isinstance(node, ast.keyword) and node.arg == "strict":
+        if field in ANNOTATIONS or (isinstance(node, ast.keyword) and node.arg == "strict"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not is_docstring(child):

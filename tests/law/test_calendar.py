@@ -115,6 +115,8 @@ def test_the_calendar_ends_with_the_year_9999() -> None:
         ((0, 0, 3), HALF, (0, 0, 1), True),
         ((100, 11, 29), HALF, (50, 5, 29), True),
         ((1, 0, 0), QUARTER, (0, 3, 0), False),
+        ((1, 0, 0), Fraction(1, 4), (0, 9, 0), False),
+        ((1, 0, 1), Fraction(2, 5), (0, 7, 6), True),
     ],
 )
 def test_fractions_work_on_thirtieths_of_a_month(
@@ -127,6 +129,7 @@ def test_fractions_work_on_thirtieths_of_a_month(
 def test_rounding_up_keeps_one_unit_more_only_where_a_part_was_lost() -> None:
     assert keep(61 * 30, QUARTER, "ceiling") == (458, True)
     assert keep(60 * 30, QUARTER, "ceiling") == (450, False)
+    assert keep(1, QUARTER, "ceiling") == (1, True)
 
 
 def test_units_and_terms_are_two_forms_of_one_length() -> None:

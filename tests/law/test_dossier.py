@@ -246,6 +246,12 @@ def test_a_fourth_key_of_a_term_is_told_at_its_own_path() -> None:
             "custody_overlaps",
         ),
         ([{"from": "2022-01-05"}] * 2, "2022-07-01", "[1].from", "custody_overlaps"),
+        (
+            [{"from": "2022-01-05"}, {"from": "2022-06-30"}],
+            "2022-07-01",
+            "[1].from",
+            "custody_overlaps",
+        ),
     ],
 )
 def test_custody_shares_no_day_and_ends_before_the_term(

@@ -288,6 +288,9 @@ def test_a_milder_later_edition_is_pointed_out_and_never_applied() -> None:
         ({"max_years": 12}, False),
         ({"max_years": 8, "life": True}, False),
         ({"max_years": None}, False),
+        ({"max_years": None, "gravity": "grave"}, False),
+        ({"max_years": None, "gravity": "medium"}, True),
+        ({"max_years": 14}, False),
     ],
 )
 def test_only_a_lighter_sanction_is_milder(later: dict, milder: bool) -> None:
