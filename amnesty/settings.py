@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "simple_history",
     "amnesty",
     "amnesty.accounts",
     "cases",

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from itertools import count
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import get_hasher, make_password
 
 from amnesty.accounts.models import Appointment, Office, Region, User
 from cases import iin
@@ -31,15 +31,17 @@ def make_office(kind: str = "court", code: str = "", region: str = "almaty") -> 
 
 
 @cache
-def hashed() -> str:
-    """The password's Argon2 hash, computed once a process: it is slow on purpose."""
-    return make_password(PASSWORD)
+def hashed(algorithm: str) -> str:
+    """The password's hash, computed once a process: Argon2 is slow on purpose."""
+    return make_password(PASSWORD, hasher=algorithm)
 
 
 def make_user(role: str, *offices: Office, username: str = "") -> User:
     from django.contrib.auth.models import Group
 
-    user = User.objects.create(username=username or f"{role}-{next(_serial)}", password=hashed())
+    user = User.objects.create(
+        username=username or f"{role}-{next(_serial)}", password=hashed(get_hasher().algorithm)
+    )
     user.groups.add(Group.objects.get(name=role))
     for office in offices:
         Appointment.objects.create(user=user, office=office)

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amnesty.accounts.history import tracked
 from amnesty.accounts.models import User
 from cases.models import codes
 from cases.models.files import Case
@@ -33,6 +34,8 @@ class RuleSet(models.Model):
     digest = models.CharField(_("digest"), max_length=64, editable=False)
     is_active = models.BooleanField(_("in use"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("rule set")

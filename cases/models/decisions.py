@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from amnesty.accounts.history import tracked
 from amnesty.accounts.models import Office, User
 from cases.models import codes
 from cases.models.assessments import Assessment
@@ -183,6 +184,7 @@ class Decision(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DecisionQuerySet.as_manager()
+    history = tracked()
 
     class Meta:
         verbose_name = _("decision")

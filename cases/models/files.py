@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from amnesty.accounts.history import tracked
 from amnesty.accounts.models import Office, Region, User
 from amnesty.accounts.scoping import office_ids, sees_every_office
 from cases import numbers
@@ -140,6 +141,9 @@ class Case(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = CaseQuerySet.as_manager()
+    history = tracked(
+        leaving_out=("current_assessment", "facts_version", "assessed_facts_version", "updated_at")
+    )
 
     ANSWER_FIELDS = frozenset({"current_assessment", "facts_version", "assessed_facts_version"})
 
@@ -205,6 +209,8 @@ class Offense(models.Model):
     months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
     days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
 
+    history = tracked()
+
     class Meta:
         verbose_name = _("offense")
         verbose_name_plural = _("offenses")
@@ -260,6 +266,8 @@ class Sentence(models.Model):
         verbose_name=_("institution or probation service"),
     )
 
+    history = tracked()
+
     class Meta:
         verbose_name = _("sentence")
         verbose_name_plural = _("sentences")
@@ -292,6 +300,8 @@ class Custody(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=codes.Detention)
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("custody")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from amnesty.accounts.history import tracked
 from amnesty.accounts.models import User
 from cases import names
 
@@ -54,6 +55,7 @@ class Defendant(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = DefendantQuerySet.as_manager()
+    history = tracked(leaving_out=("search_key", "sort_key", "updated_at"))
 
     class Meta:
         verbose_name = _("defendant")

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from amnesty.accounts.history import tracked
 from cases.models import codes
 from cases.models.people import Defendant
 
@@ -32,6 +33,8 @@ class PreviousConviction(models.Model):
     removed_on = models.DateField(_("record lifted, lapsed or expunged on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("previous conviction")

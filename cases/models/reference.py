@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amnesty.accounts.history import tracked
 from amnesty.accounts.models import User
 from cases.models import codes
 
@@ -61,6 +62,8 @@ class Provision(models.Model):
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
 
     objects = ProvisionQuerySet.as_manager()
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("provision of the Criminal Code")

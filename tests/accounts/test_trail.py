@@ -46,14 +46,14 @@ TAMPERING = {
     "a detail with a space more": "UPDATE {t} SET detail = detail || ' ' WHERE sequence = 5",
     "another seal": "UPDATE {t} SET seal = '0' WHERE sequence = 5",
     "the first event changed": "UPDATE {t} SET kind = 'x' WHERE sequence = 1",
-    "the last event changed": "UPDATE {t} SET kind = 'x' WHERE sequence = 10",
+    "the last event changed": "UPDATE {t} SET kind = 'x' WHERE sequence = {last}",
     "one removed": "DELETE FROM {t} WHERE sequence = 5",
     "the first removed": "DELETE FROM {t} WHERE sequence = 1",
     "several removed": "DELETE FROM {t} WHERE sequence BETWEEN 3 AND 6",
-    "renumbered": "UPDATE {t} SET sequence = 42 WHERE sequence = 10",
+    "renumbered": "UPDATE {t} SET sequence = 42 WHERE sequence = {last}",
     "one inserted at the end": (
-        "INSERT INTO {t} SELECT 11, at, user_id, act_id, kind, subject_type, subject_id, "
-        "person_id, detail, seal FROM {t} WHERE sequence = 10"
+        "INSERT INTO {t} SELECT {last} + 1, at, user_id, act_id, kind, subject_type, subject_id, "
+        "person_id, detail, seal FROM {t} WHERE sequence = {last}"
     ),
     "one inserted before the first": (
         "INSERT INTO {t} SELECT 0, at, user_id, act_id, kind, subject_type, subject_id, "
@@ -71,7 +71,7 @@ def test_tampering_in_sql_is_found(ten_events: None, how: str):
     assert list(trail.verify()) == []
     lift_the_triggers()
     with connection.cursor() as cursor:
-        cursor.execute(TAMPERING[how].format(t=TABLE))
+        cursor.execute(TAMPERING[how].format(t=TABLE, last=trail.head()[0]))
     assert list(trail.verify()) != []
 
 
@@ -79,7 +79,7 @@ def test_a_tail_cut_off_is_told_by_the_anchor(ten_events: None, tmp_path: Path):
     anchor = tmp_path / "anchor"
     call_command("verify_trail", write_anchor=anchor, verbosity=0)
     lift_the_triggers()
-    Event.objects.filter(sequence__gt=7).delete()
+    Event.objects.filter(sequence__gt=trail.head()[0] - 3).delete()
     assert list(trail.verify()) == []
     with pytest.raises(CommandError):
         call_command("verify_trail", anchor=anchor)
@@ -89,7 +89,7 @@ def test_a_chain_written_anew_is_told_by_the_anchor(ten_events: None):
     kept = trail.head()
     lift_the_triggers()
     Event.objects.all().delete()
-    for _ in range(12):
+    for _ in range(kept[0] + 2):
         trail.record("case.opened")
     assert [fault.kind for fault in trail.verify(kept)] == ["head"]
 
@@ -112,12 +112,13 @@ def record_and_undo() -> None:
 
 
 def test_an_event_is_undone_with_its_change(ten_events: None):
+    before = trail.head()
     with pytest.raises(Undo):
         record_and_undo()
-    assert Event.objects.count() == 10
+    assert trail.head() == before
 
 
 def test_an_event_tells_who_acted_on_which_act(ten_events: None):
-    events = list(Event.objects.all())
+    events = list(Event.objects.filter(kind="case.opened"))
     assert {event.user_id for event in events} == {events[0].user_id}
     assert {event.act_id for event in events} == {events[0].act_id} != {""}

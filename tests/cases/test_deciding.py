@@ -98,12 +98,9 @@ def test_a_draft_is_approved_by_one_and_executed_by_another(draft, clerk, judge,
 
 def test_every_step_leaves_its_event(draft, judge, supervisor):
     executed(draft, judge, supervisor)
-    kinds = Event.objects.filter(kind__startswith="decision.").order_by("sequence")
-    assert list(kinds.values_list("kind", flat=True)) == [
-        "decision.drafted",
-        "decision.approved",
-        "decision.executed",
-    ]
+    steps = ("decision.drafted", "decision.approved", "decision.executed")
+    kinds = Event.objects.filter(kind__in=steps).order_by("sequence")
+    assert list(kinds.values_list("kind", flat=True)) == list(steps)
 
 
 def test_nobody_approves_an_own_draft(draft, clerk):
