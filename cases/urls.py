@@ -4,9 +4,12 @@ from django.urls import path
 
 from cases.views import (
     answering,
+    boundary,
     deciding,
+    helping,
     home,
     listing,
+    records,
     registering,
     rules,
     running,
@@ -19,6 +22,7 @@ urlpatterns = [
     path("search/", searching.search_page, name="search"),
     path("cases/", listing.case_list, name="cases"),
     path("cases/new/", registering.register, name="case-register"),
+    path("cases/boundary/", boundary.boundary, name="boundary"),
     path("cases/<int:pk>/", showing.case_page, name="case"),
     path("cases/<int:pk>/edit/", registering.edit, name="case-edit"),
     path("cases/<int:pk>/answer/<str:address>/", answering.answer, name="case-answer"),
@@ -50,4 +54,11 @@ urlpatterns = [
     path("rules/cases/<slug:case_id>/", rules.worked_case, name="worked-case"),
     path("rules/<path:code>/diff/<path:other>/", rules.difference, name="rule-set-diff"),
     path("rules/<path:code>/", rules.rule_set, name="rule-set"),
+    path("cases/<int:pk>/records/", records.records, name="case-records"),
+    path("cases/<int:pk>/records/<int:record_pk>/", records.record, name="case-record"),
+    path(
+        "cases/<int:pk>/records/<int:record_pk>/remove/", records.remove, name="case-record-remove"
+    ),
+    path("help/", helping.help_page, name="help"),
+    path("help/glossary/", helping.glossary_page, name="glossary"),
 ]
