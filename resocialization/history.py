@@ -127,7 +127,8 @@ def _hand_overs(plan: Plan, with_notes: bool) -> Iterator[Item]:
             "old": str(move.from_worker or ""),
             "new": str(move.to_worker or ""),
         }
-        title = _("Handed over, urgent") if move.urgent else _("Handed over")
+        title = _("Handed over") if move.from_worker_id else _("Assigned")
+        title = f"{title}, {_('urgent')}" if move.urgent else title
         note = move.note if with_notes else ""
         yield Item(local(move.at), move.at, title, "shuffle", move.by, note, (became,))
 

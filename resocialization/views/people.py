@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.rights import needs, require
 from cases.tables import CappedPaginator, Column, chips_of, headers, without_blanks
-from resocialization.filters import RUNNING, PlanFilter
+from resocialization.filters import PlanFilter
 from resocialization.models import Direction, Need, Plan
 from resocialization.views.finding import VIEW, WORK
 
@@ -54,7 +54,6 @@ def columns_of(directions: list[Direction]) -> list[Column]:
         Column(_("Next step"), "due"),
         Column(_("Last contact"), "contact"),
         Column(_("Released on"), "released"),
-        Column(_("Worker")),
     ]
 
 
@@ -62,7 +61,7 @@ def columns_of(directions: list[Direction]) -> list[Column]:
 def my_people(request: HttpRequest) -> HttpResponse:
     """GET /resocialization/people/: the worker's own running plans."""
     own = Plan.objects.visible_to(request.user).of_worker(request.user)
-    return _list(request, own, _("My people"))
+    return _list(request, own, _("My people"), with_worker=False)
 
 
 @needs(VIEW)
@@ -71,7 +70,9 @@ def people(request: HttpRequest) -> HttpResponse:
     return _list(request, Plan.objects.visible_to(request.user), _("Released people"))
 
 
-def _list(request: HttpRequest, plans: QuerySet, title: str) -> HttpResponse:
+def _list(
+    request: HttpRequest, plans: QuerySet, title: str, with_worker: bool = True
+) -> HttpResponse:
     clean = without_blanks(request.GET)
     if clean is not None:
         return redirect(f"{request.path}?{clean}" if clean else request.path)
@@ -97,7 +98,7 @@ def _list(request: HttpRequest, plans: QuerySet, title: str) -> HttpResponse:
         "columns": headers(request.GET, columns_of(directions), sort),
         "directions": directions,
         "today": today,
-        "running": RUNNING,
+        "with_worker": with_worker,
     }
     return render(request, "resocialization/people.html", context)
 
@@ -117,6 +118,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "rows": hits[:MOST_HITS],
+        "with_worker": True,
         "is_cut": len(hits) > MOST_HITS,
         "most": MOST_HITS,
         "columns": headers(request.GET, [Column(c.label) for c in columns_of(directions)], ""),
