@@ -11,6 +11,7 @@ import logging
 import os
 from datetime import datetime, timedelta
 from functools import partial
+from threading import Thread
 
 from celery import current_app
 from django.db import IntegrityError, connection, transaction
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=int(os.environ.get("AMNESTY_RUN_LEASE_SECONDS", "30")))
 CASES_A_RANGE = 2_000
+LONGEST_WAIT = 1.8  # seconds
 
 State = Run.State
 Item = RunItem.State
@@ -72,7 +74,19 @@ def basis_in_use() -> tuple[int | None, int | None]:
 
 
 def look(run_id: int) -> None:
-    """Tell the workers that a run has work. Bounded in time; a broker that is down is no error."""
+    """Tell the workers that a run has work. A broker that is down or hangs is no error.
+
+    Whoever asks waits for two seconds at most; a broker that hangs would hold a page for longer
+    than its own time limits say.
+    """
+    sender = Thread(target=_send, args=[run_id], daemon=True)
+    sender.start()
+    sender.join(LONGEST_WAIT)
+    if sender.is_alive():
+        log.warning("run %s: the broker does not answer", run_id)
+
+
+def _send(run_id: int) -> None:
     try:
         current_app.send_task("cases.tasks.work_on_run", [run_id], ignore_result=True)
     except Exception:
