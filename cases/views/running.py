@@ -33,7 +33,8 @@ READS, STARTS = "cases.view_run", "cases.start_run"
 def run_list(request: HttpRequest) -> HttpResponse:
     """GET /runs/."""
     runs = Run.objects.select_related("rule_set", "started_by").defer("rule_set__data")
-    page = Paginator(watching.with_counts(runs), PER_PAGE).get_page(request.GET.get("page"))
+    runs = watching.with_counts(runs).order_by("-pk")
+    page = Paginator(runs, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "cases/runs/list.html", {"page": page})
 
 
