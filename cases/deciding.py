@@ -22,6 +22,7 @@ from cases.models.decisions import ENTRY_INTO_FORCE, FREEING
 from cases.referencing import current_basis
 
 WITH_NEW_END = ("reduce", "combined", "reduce_at_sentencing")
+DEPRIVING = ("imprisonment", "arrest", "restriction_of_liberty")
 CHECKED_BEFORE_RELEASE = timedelta(days=2)
 State = Decision.State
 
@@ -118,8 +119,8 @@ def is_up_to_date(case: Case) -> bool:
     return (answer.rule_set_id, answer.reference_id) == (basis.rule_set_id, basis.reference_id)
 
 
-def proposal(case: Case, by: User) -> dict[str, object]:
-    """What the form starts with: the standing decision, else what the assessment says."""
+def proposal(case: Case, by: User, on: date) -> dict[str, object]:
+    """What the form starts with on a day: the standing decision, else what the assessment says."""
     standing = Decision.objects.standing().filter(case=case).first()
     if standing is not None:
         fields = Content.__dataclass_fields__.keys() - {"reason"}
@@ -131,7 +132,7 @@ def proposal(case: Case, by: User) -> dict[str, object]:
         "decider": by.get_full_name() if by.has_perm("cases.approve_decision") else "",
         "outcome": outcome,
         "new_end": answer.new_end if outcome in WITH_NEW_END else None,
-        "frees_person": bool(answer) and _frees(case, answer),
+        "frees_person": bool(outcome) and _frees(case, answer, on),
     }
 
 
@@ -141,12 +142,15 @@ def _deciding_office(case: Case) -> Office:
     return case.court
 
 
-def _frees(case: Case, answer: Assessment) -> bool:
-    """Would the person leave custody at once if the body followed the assessment?"""
-    if answer.outcome != "release":
-        return answer.release_now
-    kinds = ("imprisonment", "arrest", "restriction_of_liberty")
-    return Sentence.objects.filter(case=case, kind__in=kinds).exists()
+def _frees(case: Case, answer: Assessment, on: date) -> bool:
+    """Would the person be out of custody on that day if the body followed the assessment?"""
+    behind_bars = Sentence.objects.filter(case=case, kind__in=DEPRIVING).exclude(
+        manner__in=["conditional", "deferred"]
+    )
+    if answer.outcome == "release":
+        return behind_bars.exists()
+    ended = answer.release_now or (answer.new_end is not None and answer.new_end <= on)
+    return answer.outcome in FREEING and ended and behind_bars.exists()
 
 
 # --- what a content needs --------------------------------------------------------------------

@@ -86,7 +86,7 @@ def _form(request: HttpRequest, case: Case, draft: Decision | None) -> DecisionF
         fields = Content.__dataclass_fields__
         initial = {name: getattr(draft, name) for name in fields} | {"version": draft.version}
     else:
-        initial = deciding.proposal(case, request.user)
+        initial = deciding.proposal(case, request.user, known["today"])
     return DecisionForm(initial=initial | {"seen": case.current_assessment_id}, **known)
 
 
