@@ -28,6 +28,7 @@ PLACES = (
     Place("home", _("My work"), "cases.view_case", HOME_KEY),
     Place("my-day", _("My day"), "resocialization.work_on_plan", HOME_KEY),
     Place("cases", _("Cases"), "cases.view_case", "KeyG KeyD"),
+    Place("decisions", _("Decisions"), "cases.approve_decision"),
     Place("my-people", _("My people"), "resocialization.work_on_plan"),
     Place("plans", _("All people"), "resocialization.reassign_plan"),
     Place("imports", _("Import"), "cases.register_case", "KeyG KeyI"),

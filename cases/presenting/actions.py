@@ -1,6 +1,5 @@
 """What to do now with a case: at most three things, the most urgent first."""
 
-from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from cases.presenting.panel import Panel, past_words
 from cases.worklists import RELIEFS
 
 MOST_ACTIONS = 3
+IN_HAND = {Decision.State.DRAFT, Decision.State.APPROVED, Decision.State.EXECUTED}
 
 
 class Action(NamedTuple):
@@ -23,13 +23,29 @@ class Action(NamedTuple):
     key: str = ""
 
 
-def actions_of(user: User, case: Case, panel: Panel, today: date) -> list[Action]:
-    """Only what this user may do and what has a page."""
-    found = [*_facts(user, case, panel), *_decision(user, case, panel)]
+def actions_of(user: User, case: Case, panel: Panel, decisions: list[Decision]) -> list[Action]:
+    """Only what this user may do and what has a page. `decisions`: all of the case."""
+    found = [*_open(user, case, decisions), *_facts(user, panel)]
+    if not any(made.state in IN_HAND for made in decisions):
+        found += _decision(user, case, panel)
     return [action for action in found if action.url][:MOST_ACTIONS]
 
 
-def _facts(user: User, case: Case, panel: Panel) -> list[Action]:
+def _open(user: User, case: Case, decisions: list[Decision]) -> list[Action]:
+    """A draft waits for its approval, an approved decision for its execution."""
+    waiting = (
+        (Decision.State.DRAFT, "cases.approve_decision", _("Approve the decision")),
+        (Decision.State.APPROVED, "cases.execute_decision", _("Execute the decision")),
+    )
+    return [
+        Action(label, address_of("decision", case.pk, made.pk), str(made))
+        for state, right, label in waiting
+        for made in decisions
+        if made.state == state and user.has_perm(right)
+    ]
+
+
+def _facts(user: User, panel: Panel) -> list[Action]:
     if not (panel.missing and user.has_perm("cases.register_case")):
         return []
     first = panel.missing[0]
@@ -43,9 +59,6 @@ def _facts(user: User, case: Case, panel: Panel) -> list[Action]:
 def _decision(user: User, case: Case, panel: Panel) -> list[Action]:
     """Draft and record, once the answer is not preliminary; a passed date is told first."""
     if not user.has_perm("cases.draft_decision") or panel.outcome not in RELIEFS or case.ending:
-        return []
-    states = set(case.decisions.values_list("state", flat=True))
-    if states & {Decision.State.DRAFT, Decision.State.APPROVED, Decision.State.EXECUTED}:
         return []
     why = _("A fact is still missing.") if panel.missing else _("All facts are there.")
     if panel.days_past:

@@ -113,8 +113,9 @@ def _items(request: HttpRequest, case: Case, current: str) -> list[dict[str, obj
     places = [
         ("case", _("Overview"), True),
         ("case-edit", _("Offenses and sentence"), may_edit),
-        ("case-decisions", _("Ruling and decision"), True),
+        ("case-ruling", _("Ruling"), True),
         ("case-assessments", _("Assessments"), True),
+        ("case-records", _("Previous convictions"), True),
         ("case-documents", _("Documents"), True),
         ("case-history", _("History"), True),
     ]

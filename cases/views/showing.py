@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amnesty.accounts.rights import find
-from cases import assessing
+from cases import assessing, deciding
 from cases.forms.answers import Question
 from cases.forms.registration import Registration
 from cases.models import Case
@@ -19,6 +19,7 @@ from cases.presenting import Panel, panel_of
 from cases.presenting.actions import actions_of
 from cases.presenting.panel import MissingFact
 from cases.views.frame import frame_of, summary_of, tags_of
+from cases.views.records import records_context
 
 MOST_CODEFENDANTS = 20
 MOST_QUESTIONS = 6  # further ones are a link away
@@ -45,10 +46,11 @@ def assessment_context(request: HttpRequest, case: Case, focus: bool = False) ->
     today = timezone.localdate()
     panel = panel_of(case.current_assessment, today)
     may_answer = request.user.has_perm("cases.register_case")
-    return {
+    decisions = deciding.decisions_for(case)
+    return records_context(request, case) | {
         "case": case,
         "panel": panel,
-        "actions": actions_of(request.user, case, panel, today),
+        "actions": actions_of(request.user, case, panel, decisions),
         "questions": questions_of(request, case, panel),
         "is_stale": case.facts_version != case.assessed_facts_version,
         "today": today,
@@ -56,6 +58,8 @@ def assessment_context(request: HttpRequest, case: Case, focus: bool = False) ->
         "tags": tags_of(case),
         "summary": summary_of(case, may_answer),
         "codefendants": codefendants_of(request, case)[:MOST_CODEFENDANTS],
+        "decisions": decisions,
+        "is_freed": any(made.frees_person and made.executed_at for made in decisions),
         "may_answer": may_answer,
         "may_assess": request.user.has_perm("cases.assess_case"),
     }
