@@ -80,6 +80,7 @@ RIGHTS: dict[str, set[str]] = {
     | _READ_RUNS
     | _READ_PLANS
     | _OPEN_DOORS
+    | _LOOK_THROUGH
     | {
         "mfa.view_authenticator",
         "mfa.delete_authenticator",
