@@ -49,7 +49,6 @@ _READ_PLANS = {
     "resocialization.view_handover",
     "resocialization.view_needchange",
 }
-_OPEN_DOORS = {"axes.view_accessfailurelog", "axes.delete_accessfailurelog"}
 _RECORD_CONSENT = {"resocialization.add_consent", "resocialization.change_consent"}
 _WORK_ON_PLANS = (
     _READ_PLANS
@@ -79,11 +78,8 @@ RIGHTS: dict[str, set[str]] = {
     | _READ_RULES
     | _READ_RUNS
     | _READ_PLANS
-    | _OPEN_DOORS
     | _LOOK_THROUGH
     | {
-        "mfa.view_authenticator",
-        "mfa.delete_authenticator",
         "cases.assess_case",
         "cases.start_run",
         "cases.execute_decision",
@@ -94,7 +90,6 @@ RIGHTS: dict[str, set[str]] = {
     },
     ADMIN: _READ_RULES
     | _READ_RUNS
-    | _OPEN_DOORS
     | {f"accounts.{act}_user" for act in ("add", "change", "view")}
     | {
         f"accounts.{act}_{model}"

@@ -215,7 +215,7 @@ def name_code_field(field: Field, label: str) -> None:
     field.widget.attrs = {
         "autocomplete": "one-time-code",
         "inputmode": "numeric",
-        "class": "input-number",
+        "class": "input-date",
         "autofocus": True,
     }
 

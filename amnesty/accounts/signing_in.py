@@ -133,6 +133,10 @@ class ChangePasswordForm(AllauthChangePasswordForm):
             field.widget.attrs.pop("placeholder", None)
             limit_length(field)
         self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = _(
+            "At least 12 characters; several words are best. No common password, and no words of"
+            " the program, your office or your name."
+        )
 
     def clean_oldpassword(self) -> str:
         """A wrong one counts as a failed sign-in: nobody guesses it from a session left open."""

@@ -8,16 +8,17 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from axes.models import AccessFailureLog
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from amnesty.accounts import second_factor
+from amnesty.accounts.administering import Page, ReadOnly
 from amnesty.accounts.locking_out import unlock
 from amnesty.accounts.models import Appointment, User
-from amnesty.accounts.roles import ADMIN
+from amnesty.accounts.roles import ADMIN, SUPERVISOR
 from amnesty.accounts.scoping import office_ids, roles_of
 
 
@@ -27,22 +28,10 @@ def colleagues(user: User) -> QuerySet:
     return today.filter(office__in=office_ids(user)).values("user_id")
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows to look at; what can be done with them is an action."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
-class FailedSignInAdmin(ReadOnlyAdmin):
+class FailedSignInPage(ReadOnly, Page):
     """Names that nobody has stand here as a digest; a supervisor sees those of the own offices."""
 
+    readers = (SUPERVISOR, ADMIN)
     list_display = ("username", "ip_address", "attempt_time", "locked_out")
     list_filter = ("locked_out",)
     search_fields = ("username",)
@@ -50,17 +39,13 @@ class FailedSignInAdmin(ReadOnlyAdmin):
     fields = readonly_fields = ("username", "ip_address", "attempt_time", "locked_out")
     actions = ("open_again",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        failures = super().get_queryset(request)
+    def visible(self, rows: QuerySet, request: HttpRequest) -> QuerySet:
         if ADMIN in roles_of(request.user):
-            return failures
+            return rows
         own = User.objects.filter(pk__in=colleagues(request.user))
-        return failures.filter(username__in=own.values("username"))
+        return rows.filter(username__in=own.values("username"))
 
-    def has_unlock_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("axes.delete_accessfailurelog")
-
-    @admin.action(description=_("Let these names sign in again"), permissions=["unlock"])
+    @admin.action(description=_("Let these names sign in again"), permissions=["view"])
     def open_again(self, request: HttpRequest, chosen: QuerySet) -> None:
         names = set(chosen.values_list("username", flat=True))
         unlock(names)
@@ -70,21 +55,19 @@ class FailedSignInAdmin(ReadOnlyAdmin):
         self.message_user(request, told % {"count": len(names)}, messages.SUCCESS)
 
 
-class SecondFactorAdmin(ReadOnlyAdmin):
+class SecondFactorPage(ReadOnly, Page):
     """Who of the own offices has which second factor; the secrets are not shown."""
 
+    readers = (SUPERVISOR,)
     list_display = ("user", "type", "created_at", "last_used_at")
     list_select_related = ("user",)
     fields = readonly_fields = list_display
     actions = ("take_away",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).filter(user__in=colleagues(request.user))
+    def visible(self, rows: QuerySet, request: HttpRequest) -> QuerySet:
+        return rows.filter(user__in=colleagues(request.user))
 
-    def has_reset_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("mfa.delete_authenticator")
-
-    @admin.action(description=_("Take the second factor away (lost phone)"), permissions=["reset"])
+    @admin.action(description=_("Take the second factor away (lost phone)"), permissions=["view"])
     def take_away(self, request: HttpRequest, chosen: QuerySet) -> None:
         users = User.objects.filter(authenticator__in=chosen).exclude(pk=request.user.pk).distinct()
         for user in users:
@@ -102,5 +85,5 @@ def register(site: admin.AdminSite) -> None:
     for model in (EmailAddress, EmailConfirmation, Authenticator):
         if site.is_registered(model):
             site.unregister(model)
-    site.register(AccessFailureLog, FailedSignInAdmin)
-    site.register(Authenticator, SecondFactorAdmin)
+    site.register(AccessFailureLog, FailedSignInPage)
+    site.register(Authenticator, SecondFactorPage)

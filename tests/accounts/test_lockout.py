@@ -220,6 +220,7 @@ def test_other_roles_do_not_open_doors(client, clerk, court, role):
     fail(client)
     other = staff(role, court, username="other")
     assert other.get("/admin/axes/accessfailurelog/").status_code == 403
+    assert other.get("/admin/mfa/authenticator/").status_code == 403
     choose(other, {"clerk"})
     assert sign_in(client, "clerk").status_code == 429
 

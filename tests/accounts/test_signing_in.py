@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from amnesty.accounts.models import Event
-from tests.accounts.doors import WRONG, is_signed_in, kinds, plain, sign_in
+from tests.accounts.doors import WRONG, events, is_signed_in, kinds, plain, sign_in
 from tests.factories import PASSWORD, make_office, make_user
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_the_trail_tells_of_coming_failing_and_going(client, clerk):
     sign_in(client, "clerk")
     client.post(reverse("logout"))
     assert kinds() == ["sign_in_failed", "signed_in", "signed_out"]
-    failed, *others = Event.objects.order_by("sequence")
+    failed, *others = events()
     assert (failed.subject_id, failed.user_id) == (clerk.pk, None)
     assert {event.user_id for event in others} == {clerk.pk}
     assert '"address":"127.0.0.1"' in failed.detail
