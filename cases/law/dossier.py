@@ -157,7 +157,7 @@ def _custody(sentence: Reader, starts_on: date | None) -> tuple[Custody, ...] | 
 
 def _custody_item(item: Reader, starts_on: date | None, earlier: list[Custody]) -> Custody:
     """One period; it may not reach the day the term starts nor share a day with an earlier one."""
-    kind, start = item.choice("kind", Detention), None
+    kind = item.choice("kind", Detention)
     if kind is None:
         raise DossierError(item.at("kind"), "missing")
     start = item.day("from")

@@ -79,5 +79,7 @@ def asked(answer: Answer) -> list[tuple[str, str | None]]:
 
 
 def ask(rule_set: RuleSet, *offenses: Offense, **changes: object) -> Answer:
-    """The answer to the plainest dossier with changes."""
-    return assess(facts(*offenses, **changes), rule_set)
+    """The answer to the plainest dossier with changes; no rule may have failed."""
+    answer = assess(facts(*offenses, **changes), rule_set)
+    assert answer.failures == ()
+    return answer

@@ -147,6 +147,7 @@ def test_an_empty_list_is_known_to_be_empty() -> None:
         (with_offense(name="x"), "offenses[0].name", "unknown_key"),
         ({"offenses": [{"id": "1"}], "gravity": "grave"}, "gravity", "unknown_key"),
         ({"offenses": [{"id": "1"}], "sentence": []}, "sentence", "wrong_type"),
+        ({"offenses": [{"id": "1"}], "sentence": False}, "sentence", "wrong_type"),
         (with_sentence(kind="prison"), "sentence.kind", "not_listed"),
         (with_sentence(manner=True), "sentence.manner", "wrong_type"),
         (with_sentence(starts_on="2022-06-31"), "sentence.starts_on", "impossible_date"),
@@ -341,6 +342,40 @@ def test_of_several_faults_the_first_of_the_table_is_told() -> None:
     for path in ("term", "starts_on", "facility", "custody", "served_on", "additional"):
         assert refused(late)[0] == f"sentence.{path}"
         del late["sentence"][path]
+
+
+def test_a_thousand_counts_with_long_ids_are_read() -> None:
+    ids = [f"{number:0100}" for number in range(1000)]
+    facts = read_dossier({"offenses": [{"id": id} for id in ids]})
+    assert [offense.id for offense in facts.offenses] == ids
+
+
+@pytest.mark.parametrize(
+    ("dossier", "params"),
+    [
+        (with_offense(id=""), {"least": 1, "most": 100}),
+        (with_offense(article="x"), {"pattern": "[0-9]{1,3}(-[0-9]{1,2})?"}),
+        (with_offense(committed_from="x"), {"pattern": "YYYY-MM-DD"}),
+        (with_offense(nexus=1), {"expected": "text"}),
+        (with_offense(victim_minor=1), {"expected": "boolean"}),
+        (with_offense(points=1), {"expected": "list"}),
+        ([], {"expected": "object"}),
+        ({"offenses": [None]}, {"expected": "object"}),
+        (with_sentence() | {"sentence": 1}, {"expected": "object"}),
+        (with_offense(zzz=1), {}),
+    ],
+)
+def test_an_error_carries_the_values_it_depends_on(dossier: object, params: dict) -> None:
+    with pytest.raises(DossierError) as caught:
+        read_dossier(dossier)
+    assert caught.value.params == params
+
+
+def test_a_line_that_is_too_long_names_the_limit() -> None:
+    with pytest.raises(DossierError) as caught:
+        parse_dossier(" " * 1_000_001)
+    assert caught.value.params == {"limit": 1_000_000}
+    assert str(caught.value) == ": too_large"
 
 
 def test_an_error_names_what_its_sentence_needs() -> None:

@@ -326,6 +326,15 @@ def test_an_unknown_exclusion_leaves_not_covered_standing(rule_set: RuleSet) -> 
     assert answer.missing == ("defendant.birth_date",)
 
 
+def test_an_unknown_day_matters_for_the_age_also_outside_kazakhstan(rule_set: RuleSet) -> None:
+    abroad = count("272", "1", committed_from=None, in_kazakhstan=False)
+    answer = ask(rule_set, abroad, birth_date=ADULT)
+    assert (answer.outcome, answer.missing) == (
+        Outcome.NOT_COVERED,
+        ("offenses[0].committed_from",),
+    )
+
+
 def test_an_unknown_exclusion_of_one_count_holds_up_the_others(rule_set: RuleSet) -> None:
     both = counts(count("188", "1"), count("272", "1", nexus=Nexus.NONE))
     answer = ask(rule_set, *both)
