@@ -65,7 +65,7 @@ class OffenseForm(forms.Form):
     in_kazakhstan = AskedYesNo(label=gettext_lazy("In Kazakhstan"))
     committed_to = AskedDate(
         label=gettext_lazy("Until"),
-        help_text=gettext_lazy("Only if the act lasted longer than a day"),
+        help_text=gettext_lazy("Only if it lasted longer than a day"),
     )
     points = AskedText(
         label=gettext_lazy("Points"),
@@ -77,7 +77,7 @@ class OffenseForm(forms.Form):
         label=gettext_lazy("Victim was a minor"),
         help_text=gettext_lazy("Asked for sexual offenses only"),
     )
-    region = AskedChoice(label=gettext_lazy("Region of the act"), choices=[])
+    region = AskedChoice(label=gettext_lazy("Region of the offense"), choices=[])
     years, months, days = term_fields().values()
 
     def __init__(
@@ -125,11 +125,11 @@ class OffenseForm(forms.Form):
         begun, ended = cleaned.get("committed_from"), cleaned.get("committed_to")
         for name, day in (("committed_from", begun), ("committed_to", ended)):
             if day and day > self.today:
-                self.add_error(name, _("The act cannot lie in the future."))
+                self.add_error(name, _("The offense cannot lie in the future."))
         if ended and begun is None and "committed_from" not in self.errors:
-            self.add_error("committed_from", _("Enter the first day of the act as well."))
+            self.add_error("committed_from", _("Enter the first day of the offense as well."))
         if begun and ended and ended < begun:
-            self.add_error("committed_to", _("The act ends before it begins."))
+            self.add_error("committed_to", _("The offense ends before it begins."))
 
     def is_empty(self) -> bool:
         """Was nothing said in this row?"""

@@ -78,8 +78,8 @@ def about_the_age(born: date | None, rows: list) -> Iterator[PossibleError]:
         if born and act and born < act and _birthday(born, CHILD) > act:
             yield doubt(
                 "child",
-                _("The person was younger than 14 on the day of the act."),
-                _("Born on %(born)s, act on %(act)s. Check both dates.")
+                _("The person was younger than 14 on the day of the offense."),
+                _("Born on %(born)s, offense on %(act)s. Check both dates.")
                 % {"born": day_words(born), "act": day_words(act)},
                 f"id_{row.prefix}-committed_from",
                 born,

@@ -187,11 +187,11 @@ class Registration:
     def _compare_act(row: forms.Form, verdict: date | None, born: date | None) -> None:
         begun, ended = (row.cleaned_data.get(name) for name in ("committed_from", "committed_to"))
         if verdict and ended and ended > verdict:
-            row.add_error("committed_to", _("The act lies after the verdict."))
+            row.add_error("committed_to", _("The offense lies after the verdict."))
         elif verdict and begun and begun > verdict:
-            row.add_error("committed_from", _("The act lies after the verdict."))
+            row.add_error("committed_from", _("The offense lies after the verdict."))
         if born and begun and begun < born:
-            row.add_error("committed_from", _("The act lies before the birth of the person."))
+            row.add_error("committed_from", _("The offense lies before the birth of the person."))
 
     def _look_up_the_iin(self) -> None:
         """An IIN belongs to one person: another one may not be registered under it."""

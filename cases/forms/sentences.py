@@ -67,7 +67,7 @@ class SentenceForm(forms.Form):
     )
     additional = forms.CharField(
         label=gettext_lazy("List of additional punishments"),
-        help_text=gettext_lazy("One in a line. The act never affects them."),
+        help_text=gettext_lazy("One in a line. The law never affects them."),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )

@@ -14,22 +14,22 @@ FLAGS: dict[str, Text] = {
     ),
     "rounded": gettext_lazy("The kept term was rounded in the person's favor."),
     "crosses_window": gettext_lazy(
-        "The act lies partly inside and partly outside 4–7 January 2022."
+        "The offense lies partly inside and partly outside 4–7 January 2022."
     ),
     "boundary_day": gettext_lazy(
-        "The act lies on the first or last day of the period. Check the hour and the date."
+        "The offense lies on the first or last day of the period. Check the hour and the date."
     ),
     "article_unverified": gettext_lazy(
-        "The place of this article in the act's list is not verified: the basis is to be checked."
+        "The place of this article in the law's list is not verified: the basis is to be checked."
     ),
     "continuing_act": gettext_lazy(
-        "The act went on over an edge of the period. The court decides whether it is covered."
+        "The offense went on over an edge of the period. The court decides whether it is covered."
     ),
     "caps_apply": gettext_lazy(
         "The sum of the kept terms is above the limit of the Criminal Code, which caps it."
     ),
     "age_boundary": gettext_lazy(
-        "The person turned eighteen on a day of the act. The court decides on the age."
+        "The person turned eighteen on a day of the offense. The court decides on the age."
     ),
     "practice_differs": gettext_lazy(
         "Courts have treated this article differently. Both readings are possible."
@@ -42,7 +42,7 @@ FLAGS: dict[str, Text] = {
 STRENGTHS: dict[str, tuple[Text, Text]] = {
     "stated": (
         gettext_lazy("stated"),
-        gettext_lazy("Stands in the text of the act or of a code."),
+        gettext_lazy("Stands in the text of the law or of a code."),
     ),
     "reported": (
         gettext_lazy("reported"),
@@ -50,7 +50,7 @@ STRENGTHS: dict[str, tuple[Text, Text]] = {
     ),
     "inferred": (
         gettext_lazy("inferred"),
-        gettext_lazy("Follows from the codes, from an earlier act or from the wording."),
+        gettext_lazy("Follows from the codes, from an earlier law or from the wording."),
     ),
 }
 

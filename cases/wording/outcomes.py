@@ -23,10 +23,10 @@ Text = str | Promise
 Answer = Mapping[str, object]
 
 NOT_COVERED: dict[str, Text] = {
-    "R1": gettext_lazy("the act was not committed in Kazakhstan"),
-    "R2": gettext_lazy("the act does not lie within 4–7 January 2022"),
-    "R3": gettext_lazy("the act is not connected with the riots or their suppression"),
-    "R4": gettext_lazy("the article does not stand in the act's list"),
+    "R1": gettext_lazy("the offense was not committed in Kazakhstan"),
+    "R2": gettext_lazy("the offense does not lie within 4–7 January 2022"),
+    "R3": gettext_lazy("the offense is not connected with the riots or their suppression"),
+    "R4": gettext_lazy("the article does not stand in the law's list"),
 }
 EXCLUDED: dict[str, Text] = {
     "E1": gettext_lazy("a terrorist crime"),
@@ -116,7 +116,7 @@ def _lift_record(answer: Answer, dossier: Mapping, law_date: date, today: date) 
 
 def _no_effect(answer: Answer, dossier: Mapping, law_date: date, today: date) -> list[str]:
     return [
-        _("The sentence is served: the act changes nothing."),
+        _("The sentence is served: the law changes nothing."),
         _("The record stays and lapses by CC art. 79(3)."),
     ]
 
@@ -136,7 +136,7 @@ def _combined(answer: Answer, dossier: Mapping, law_date: date, today: date) -> 
 
 def _not_covered(answer: Answer, dossier: Mapping, law_date: date, today: date) -> list[str]:
     reason = next((reason for reason in _failed(answer, SCOPE, False)), "")
-    return [_("The act does not cover this case: %(reason)s.") % {"reason": NOT_COVERED[reason]}]
+    return [_("The law does not cover this case: %(reason)s.") % {"reason": NOT_COVERED[reason]}]
 
 
 def _excluded(answer: Answer, dossier: Mapping, law_date: date, today: date) -> list[str]:
@@ -150,7 +150,7 @@ def _excluded(answer: Answer, dossier: Mapping, law_date: date, today: date) -> 
 def _needs_review(answer: Answer, dossier: Mapping, law_date: date, today: date) -> list[str]:
     missing = len(answer["missing"])
     if not missing:
-        return [_("A person must look: the act or the practice leaves this open.")]
+        return [_("A person must look: the law or the practice leaves this open.")]
     return [
         ngettext(
             "The answer cannot be given yet: %(n)s fact is missing.",

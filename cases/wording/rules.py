@@ -61,29 +61,31 @@ def _branch(group: str, name: Text, law: Text, true: Text, false: Text = "") -> 
 RULES: dict[str, Rule] = {
     "R1": _scope(
         gettext_lazy("Committed in Kazakhstan"),
-        gettext_lazy("The act covers offenses committed on the territory of Kazakhstan."),
-        gettext_lazy("The act was committed in Kazakhstan."),
-        gettext_lazy("The act was not committed in Kazakhstan."),
+        gettext_lazy("The law covers offenses committed on the territory of Kazakhstan."),
+        gettext_lazy("The offense was committed in Kazakhstan."),
+        gettext_lazy("The offense was not committed in Kazakhstan."),
     ),
     "R2": _scope(
         gettext_lazy("Committed on 4–7 January 2022"),
-        gettext_lazy("The whole act lies between 4 and 7 January 2022, both days included."),
-        gettext_lazy("The day of the act, %(committed)s, lies within %(window)s."),
-        gettext_lazy("The day of the act, %(committed)s, lies outside %(window)s."),
-        gettext_lazy("The act of %(committed)s lies partly inside and partly outside %(window)s."),
+        gettext_lazy("The whole offense lies between 4 and 7 January 2022, both days included."),
+        gettext_lazy("The day of the offense, %(committed)s, lies within %(window)s."),
+        gettext_lazy("The day of the offense, %(committed)s, lies outside %(window)s."),
+        gettext_lazy(
+            "The offense of %(committed)s lies partly inside and partly outside %(window)s."
+        ),
     ),
     "R3": _scope(
         gettext_lazy("Connected with the mass riots or their suppression"),
-        gettext_lazy("The act covers offenses of the mass riots and of their suppression."),
+        gettext_lazy("The law covers offenses of the mass riots and of their suppression."),
         gettext_lazy("%(nexus)s."),
-        gettext_lazy("The act is connected neither with the riots nor with their suppression."),
+        gettext_lazy("The offense is connected neither with the riots nor with their suppression."),
     ),
     "R4": _scope(
-        gettext_lazy("Article listed in the act"),
-        gettext_lazy("Article 1 of the act names the articles of the Criminal Code it covers."),
-        gettext_lazy("Article %(article)s stands in the act's list."),
-        gettext_lazy("Article %(article)s does not stand in the act's list."),
-        gettext_lazy("Whether article %(article)s stands in the act's list is not verified."),
+        gettext_lazy("Article listed in the law"),
+        gettext_lazy("Article 1 of the law names the articles of the Criminal Code it covers."),
+        gettext_lazy("Article %(article)s stands in the law's list."),
+        gettext_lazy("Article %(article)s does not stand in the law's list."),
+        gettext_lazy("Whether article %(article)s stands in the law's list is not verified."),
     ),
     "R5": Rule(
         gettext_lazy("Gravity of the offense"),
@@ -131,15 +133,15 @@ RULES: dict[str, Rule] = {
         gettext_lazy("Not against the sexual integrity of a minor"),
         gettext_lazy("The amnesty does not extend to crimes against minors' sexual integrity."),
         gettext_lazy("Article %(article)s, and the victim was a minor."),
-        gettext_lazy("The act is no crime against the sexual integrity of a minor."),
+        gettext_lazy("The offense is no crime against the sexual integrity of a minor."),
         gettext_lazy("The victim was a minor. The age of the person is for the court to weigh."),
     ),
     "E7": _excluded(
         gettext_lazy("No organization of mass riots"),
         gettext_lazy("The amnesty does not extend to organizers, unless they were minors."),
-        gettext_lazy("The person organized mass riots and was an adult on the day of the act."),
+        gettext_lazy("The person organized mass riots and was an adult on the day of the offense."),
         gettext_lazy("The person did not organize mass riots as an adult."),
-        gettext_lazy("The person turned eighteen on a day of the act."),
+        gettext_lazy("The person turned eighteen on a day of the offense."),
     ),
     "E8": _excluded(
         gettext_lazy("No recidivism"),
@@ -214,7 +216,7 @@ RULES: dict[str, Rule] = {
     "R20": _branch(
         "calculation",
         gettext_lazy("Additional punishments"),
-        gettext_lazy("The act speaks of the main punishment. Additional punishments stay."),
+        gettext_lazy("The law speaks of the main punishment. Additional punishments stay."),
         gettext_lazy("Not affected: %(additional)s."),
     ),
 }

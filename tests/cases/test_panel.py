@@ -51,7 +51,7 @@ def test_findings_stand_in_four_groups_with_open_ones_first():
 
 def test_a_finding_shows_the_value_it_used_and_its_law():
     row = next(row for row in rows(panel()) if row.rule == "R2")
-    assert row.sentence == "The day of the act, 05.01.2022, lies within 04.01.2022–07.01.2022."
+    assert row.sentence == "The day of the offense, 05.01.2022, lies within 04.01.2022–07.01.2022."
     assert row.citation == "Law 152-VII, art. 1; CC art. 5"
     assert (row.holds, row.strength) == ("true", "stated")
 

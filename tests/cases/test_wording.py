@@ -281,7 +281,7 @@ def test_citations_name_the_laws_in_words():
 def test_the_reason_of_a_count_names_what_failed():
     names = {code: rule.name for code, rule in wording.RULES.items()}
     told = wording.reason_of_count(count("not_covered"), [finding("R3", False)], names)
-    assert told.startswith("Not covered: the act is not connected")
+    assert told.startswith("Not covered: the offense is not connected")
     told = wording.reason_of_count(count("excluded"), [], names)
     assert told == "Excluded: another offense of the case"
     told = wording.reason_of_count(count("reduce", fraction="1/2"), [], names)
