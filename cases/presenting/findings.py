@@ -118,7 +118,7 @@ def _facts(told: Told, finding: dict, lacks: list[str]) -> list[FactRow]:
             path in lacks,
         )
         for path, value in finding["facts"].items()
-        if path != "error"
+        if path != "error" and not (value is None and path.endswith(".committed_to"))
     ]
 
 

@@ -16,6 +16,7 @@ from cases.wording.outcomes import days_past
 from cases.wording.values import dated_words, day_words, days_words, period_words, term_words
 
 Reader = Told
+UNDECIDED = {law.Outcome.NEEDS_REVIEW, law.Outcome.EXCLUDED, law.Outcome.NOT_COVERED}
 MOST_FLIPS = 5
 RANKS = {code: rank for rank, code in enumerate(law.Gravity)}
 
@@ -71,6 +72,7 @@ class Panel:
     readings: list[Reading]
     readings_differ: bool
     one_day: bool
+    is_used: bool
     old_end: date | None
     new_end: date | None
     next_change: str
@@ -106,6 +108,7 @@ def panel_of(assessment: Assessment, today: date) -> Panel:
         ladder=ladder_of(told),
         readings=readings,
         one_day=len({reading.value for reading in readings}) == 1,
+        is_used=any(reading.is_used for reading in readings),
         readings_differ="one_year_readings_differ" in answer["flags"],
         old_end=old_end,
         new_end=new_end,
@@ -144,7 +147,7 @@ def _offenses(told: Told) -> list[OffenseRow]:
 def _decisive(told: Told) -> str | None:
     """The id of the gravest count among those with the person's own outcome; none of one."""
     counts = told.answer["offenses"]
-    if len(counts) < 2 or told.answer["outcome"] == law.Outcome.NEEDS_REVIEW:
+    if len(counts) < 2 or told.answer["outcome"] in UNDECIDED:
         return None
     same = [row for row in counts if row["outcome"] == told.answer["outcome"]] or counts
     return max(same, key=lambda row: RANKS.get(row["gravity"], -1))["id"]

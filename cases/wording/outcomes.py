@@ -36,7 +36,7 @@ EXCLUDED: dict[str, Text] = {
     "E5": gettext_lazy("torture"),
     "E6": gettext_lazy("a crime against the sexual integrity of a minor"),
     "E7": gettext_lazy("the organization of mass riots"),
-    "E8": gettext_lazy("recidivism, as the court found"),
+    "E8": gettext_lazy("recidivism found by the court"),
 }
 SCOPE, EXCLUSIONS = tuple(NOT_COVERED), tuple(EXCLUDED)
 
