@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from amnesty.accounts.locking_out import address_to_count
 from amnesty.accounts.models import User
 from amnesty.accounts.session_limits import SIGNED_IN_AT
+from amnesty.accounts.speaking import remember_language
 
 LONGEST_PASSWORD = 200
 
@@ -53,6 +54,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_active:
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
+        """From here on the program speaks the user's language, on any computer."""
+        response = super().post_login(request, user, **kwargs)
+        if user.language:
+            remember_language(response, user.language)
+        return response
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         return redirect("account_login")

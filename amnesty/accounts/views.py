@@ -1,6 +1,5 @@
 """Pages of the ground floor: one's own preferences, and the audit trail."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from amnesty.accounts import trail
 from amnesty.accounts.forms import PreferencesForm, TrailForm
 from amnesty.accounts.models import Event, User
 from amnesty.accounts.rights import needs
+from amnesty.accounts.speaking import remember_language
 
 PAGE = 50
 
@@ -28,13 +28,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         with override(user.language or None):
             messages.success(request, _("Your preferences are saved."))
         if user.language:
-            answer.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                user.language,
-                httponly=True,
-                samesite="Lax",
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-            )
+            remember_language(answer, user.language)
         return answer
     return render(request, "accounts/preferences.html", {"form": form})
 

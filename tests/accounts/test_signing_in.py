@@ -120,6 +120,14 @@ def test_after_the_sign_in_people_go_where_they_wanted(client, clerk):
     assert sign_in(client, "clerk", next=reverse("me")).url == reverse("me")
 
 
+def test_the_program_speaks_the_user_s_language_on_any_computer(client, clerk):
+    clerk.language = "ru"
+    clerk.save()
+    sign_in(client, "clerk")
+    assert client.cookies["django_language"].value == "ru"
+    assert client.cookies["django_language"]["httponly"]
+
+
 def test_nobody_signs_somebody_in_from_another_site(clerk):
     client = Client(enforce_csrf_checks=True)
     assert sign_in(client, "clerk").status_code == 403
