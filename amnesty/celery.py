@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.replay_a_sample",
         "schedule": crontab(hour=4, minute=0),
     },
+    "forget sessions and sign-ins of long ago": {
+        "task": "amnesty.accounts.tasks.tidy_the_door",
+        "schedule": crontab(hour=1, minute=30),
+    },
     "open plans that were missed": {
         "task": "resocialization.tasks.open_missing_plans",
         "schedule": crontab(hour=3, minute=0),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from amnesty.accounts.models import Event
 from amnesty.accounts.session_limits import end_every_session
+from amnesty.accounts.tasks import tidy_the_door
 from tests.accounts.doors import QUICK_HASH, is_signed_in, kinds, sign_in
 from tests.factories import PASSWORD, make_office, make_user
 
@@ -194,6 +196,19 @@ def test_all_sessions_of_one_user_can_be_ended(client, clerk):
         sign_in(browser, name)
     assert end_every_session(clerk) == 2
     assert [is_signed_in(browser) for browser in (client, *others)] == [False, False, True]
+
+
+def test_by_night_the_sessions_that_are_over_are_removed(client, clock, clerk):
+    sign_in(client, "clerk")
+    tidy_the_door()
+    assert Session.objects.count() == 1
+    clock.shift(timedelta(days=91))
+    AccessFailureLog.objects.create(username="clerk", attempt_time=MORNING)
+    AccessFailureLog.objects.update(attempt_time=MORNING)
+    tidy_the_door()
+    assert not Session.objects.exists()
+    assert not AccessLog.objects.exists()
+    assert not AccessFailureLog.objects.exists()
 
 
 def test_a_fragment_takes_the_whole_page_to_the_sign_in(client, clock, clerk):
