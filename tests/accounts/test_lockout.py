@@ -27,6 +27,7 @@ from tests.accounts.doors import (
     plain,
     sign_in,
 )
+from tests.accounts.test_checks import deploy_check
 from tests.factories import PASSWORD, make_office, make_user
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,13 @@ def test_only_our_own_proxies_name_the_caller(settings, peer, told, proxies, cou
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=told)
     assert address_to_count(request) == counted
+
+
+def test_a_proxy_that_is_no_address_is_told_at_the_start():
+    status, told = deploy_check(TRUSTED_PROXIES="10.0.0.0/8,unix,my-proxy")
+    assert status != 0
+    assert "“my-proxy” is no address" in told
+    assert told.count("amnesty.E009") == 1
 
 
 def failures(count: int, username: str, address: str) -> None:

@@ -22,6 +22,7 @@ from tests.accounts.doors import (
     sign_in,
 )
 from tests.accounts.software_key import SoftwareKey
+from tests.accounts.test_checks import deploy_check
 from tests.factories import PASSWORD, make_office, make_user
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,12 @@ def test_a_superuser_needs_one_too(client, required, django_user_model):
     django_user_model.objects.create_superuser("root", password=PASSWORD)
     sign_in(client, "root")
     assert client.get("/admin/").url == reverse("mfa_activate_totp")
+
+
+def test_production_refuses_to_start_without_it():
+    status, told = deploy_check(MFA_REQUIRED="no")
+    assert status != 0
+    assert "amnesty.E007" in told
 
 
 def test_where_it_is_not_required_nobody_is_sent_anywhere(client, judge):
@@ -216,6 +223,7 @@ def test_a_security_key_opens_the_door_too(client, required, judge):
     key = SoftwareKey()
     sign_in(client, "judge")
     page = client.get(reverse("mfa_add_webauthn"))
+    assert "JavaScript" in page.content.decode()
     typed = {"name": "Blue key", "credential": key.register(page)}
     answer = client.post(reverse("mfa_add_webauthn"), typed)
     assert answer.url == reverse("mfa_view_recovery_codes")
@@ -224,14 +232,20 @@ def test_a_security_key_opens_the_door_too(client, required, judge):
 
     again = Client()
     sign_in(again, "judge")
-    answer = again.post(
-        reverse(AUTHENTICATE), {"credential": key.sign(again.get(reverse(AUTHENTICATE)))}
-    )
+    asked = again.get(reverse(AUTHENTICATE))
+    assert "Use a security key instead" in asked.content.decode()
+    answer = again.post(reverse(AUTHENTICATE), {"credential": key.sign(asked)})
     assert answer.url == reverse("home")
     assert is_signed_in(again)
     asked = again.get(reverse("mfa_reauthenticate_webauthn"))
     again.post(reverse("mfa_reauthenticate_webauthn"), {"credential": key.sign(asked)})
     assert kinds()[-1] == "identity_confirmed"
+
+
+def test_who_has_no_key_is_not_asked_for_one(client, judge):
+    give_app(judge)
+    sign_in(client, "judge")
+    assert "security key" not in client.get(reverse(AUTHENTICATE)).content.decode()
 
 
 def test_a_strange_key_opens_nothing(client, judge):

@@ -13,6 +13,7 @@ from amnesty.accounts.models import Event
 from amnesty.accounts.stepping_up import step_up, typed_before
 from amnesty.urls import urlpatterns as real
 from tests.accounts.doors import QUICK_HASH, WRONG, code_now, give_app, sign_in
+from tests.accounts.test_checks import deploy_check
 from tests.factories import PASSWORD, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -113,6 +114,12 @@ def test_what_one_typed_is_shown_on_its_own_page_only(client, judge):
     confirm(client, asked.url)
     assert "for eight" not in client.get("/check/7/").content.decode()
     assert "for eight" in client.get("/check/8/").content.decode()
+
+
+def test_production_refuses_to_start_without_it():
+    status, told = deploy_check(STEP_UP="no")
+    assert status != 0
+    assert "amnesty.E008" in told
 
 
 def test_where_it_is_off_nothing_is_asked(client, judge, settings):
