@@ -47,15 +47,15 @@ class PersonForm(forms.Form):
 
     use_required_attribute = False
 
-    iin = IinField(
-        label=gettext_lazy("IIN"),
-        help_text=gettext_lazy("12 digits. Leave it blank for a person without an IIN."),
-    )
     surname = NameField(label=gettext_lazy("Surname"), required=False)
     given_name = NameField(
         label=gettext_lazy("Given name"), error_messages={"required": gettext_lazy("Enter a name.")}
     )
     patronymic = NameField(label=gettext_lazy("Patronymic"), required=False)
+    iin = IinField(
+        label=gettext_lazy("IIN"),
+        help_text=gettext_lazy("12 digits. Leave it blank for a person without an IIN."),
+    )
     birth_date = AskedDate(
         label=gettext_lazy("Date of birth"), help_text=gettext_lazy("For example 27.03.1990")
     )

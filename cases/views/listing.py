@@ -1,5 +1,7 @@
 """The list of cases: filters in the address, sortable, in capped pages."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -73,6 +75,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "list_title": _title(found),
         "chips": chips_of(found.form, request.GET) if is_valid else [],
         "today": timezone.localdate(),
+        "suffix": "?" + urlencode({"list": request.GET.urlencode()}),
+        "return_query": "?" + urlencode({"return": request.get_full_path()}),
     }
     return render(request, "cases/list.html", context)
 

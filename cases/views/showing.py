@@ -20,6 +20,7 @@ from cases.presenting.actions import actions_of
 from cases.presenting.panel import MissingFact
 from cases.views.frame import frame_of, summary_of, tags_of
 from cases.views.records import records_context
+from cases.views.walking import walk_of
 
 MOST_CODEFENDANTS = 20
 MOST_QUESTIONS = 6  # further ones are a link away
@@ -38,6 +39,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
     case = find_case(request, pk)
     today = timezone.localdate()
     context = assessment_context(request, case) | frame_of(request, case, today)
+    context["walk"] = walk_of(request, case)
     return render(request, "cases/case.html", context)
 
 

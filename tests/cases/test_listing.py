@@ -52,7 +52,7 @@ def statements(client: Client, address: str, **posted: str) -> int:
 
 
 def names_in(text: str) -> list[str]:
-    return re.findall(r'class="row-link" href="/cases/\d+/">([^<]+)<', text)
+    return re.findall(r'class="row-link" href="/cases/\d+/[^"]*">([^<]+)<', text)
 
 
 def test_a_row_tells_who_where_what_and_until_when(clerk, court):
@@ -237,3 +237,44 @@ def test_the_navigation_shows_only_what_may_be_opened(client, court):
     other = client.get("/").content.decode()
     assert 'data-key="KeyN"' not in other
     assert 'href="/cases/"' in other
+
+
+# --- from case to case ----------------------------------------------------------------------------
+
+
+def around(client: Client, address: str) -> dict[str, str]:
+    text = client.get(address).content.decode().replace("&amp;", "&")
+    return dict(re.findall(r'<a rel="(prev|next)"[^>]*href="([^"]+)"', text))
+
+
+def test_previous_and_next_walk_the_filtered_order(clerk, court):
+    for surname in ("Аманов", "Бектұров", "Ғабитов"):
+        make_case(court, defendant=make_defendant(surname=surname, given_name="А"))
+    make_case(court, stage="trial", defendant=make_defendant(surname="Ахметов", given_name="А"))
+    listed = clerk.get(f"{LIST}?stage=serving&sort=name").content.decode().replace("&amp;", "&")
+    links = re.findall(r'class="row-link" href="([^"]+)"', listed)
+    assert len(links) == 3
+    assert around(clerk, links[0]) == {"next": links[1]}
+    assert around(clerk, links[1]) == {"prev": links[0], "next": links[2]}
+    assert around(clerk, links[2]) == {"prev": links[1]}
+    assert f'href="{LIST}?stage=serving&amp;sort=name"' in clerk.get(links[1]).content.decode()
+
+
+@pytest.mark.parametrize("query", ["court=999", "stage=nowhere", "a" * 2000, "&&&", "page=9"])
+def test_a_list_that_makes_no_sense_is_left_out(clerk, court, query):
+    case = make_case(court)
+    assert clerk.get(f"/cases/{case.pk}/", {"list": query}).status_code == 200
+
+
+def test_a_case_opened_by_itself_has_no_neighbors(clerk, court):
+    case = make_case(court)
+    make_case(court)
+    assert around(clerk, f"/cases/{case.pk}/") == {}
+
+
+def test_editing_from_a_filtered_list_comes_back_to_it(clerk, court):
+    make_case(court)
+    address = f"{LIST}?stage=serving"
+    text = clerk.get(address).content.decode()
+    edit = re.search(r'href="(/cases/\d+/edit/\?return=[^"]+)"', text).group(1)
+    assert f'name="return" value="{address}"' in clerk.get(edit).content.decode()
