@@ -56,11 +56,26 @@ class DecisionForm(forms.Form):
 
     office = OfficeField(label=_("Deciding body"))
     decider = ShortText(
-        label=_("Who decided"), max_length=150, help_text=_("Surname and initials.")
+        label=_("Who decided"),
+        max_length=150,
+        help_text=_("Surname and initials."),
+        error_messages={"required": _("Enter who decided.")},
     )
-    act_number = ShortText(label=_("Number of the act"), max_length=60)
-    decided_on = LegalDateField(label=_("Date of the act"), help_text=_("For example 27.03.2023"))
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", _("Choose")), *DECIDED])
+    act_number = ShortText(
+        label=_("Number of the act"),
+        max_length=60,
+        error_messages={"required": _("Enter the number of the act.")},
+    )
+    decided_on = LegalDateField(
+        label=_("Date of the act"),
+        help_text=_("For example 27.03.2023"),
+        error_messages={"required": _("Enter the date as dd.mm.yyyy, for example 27.03.2023.")},
+    )
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[("", _("Choose")), *DECIDED],
+        error_messages={"required": _("Choose what was decided.")},
+    )
     new_end = LegalDateField(
         label=_("New end of the term"),
         required=False,
@@ -69,7 +84,9 @@ class DecisionForm(forms.Form):
     frees_person = forms.BooleanField(
         label=_("The person goes free by this decision"), required=False
     )
-    released_on = LegalDateField(label=_("Day of release"), required=False)
+    released_on = LegalDateField(
+        label=_("Day of release"), required=False, help_text=_("Needed when the person goes free.")
+    )
     differs = forms.ChoiceField(
         label=_("Why it differs from the assessment"),
         required=False,

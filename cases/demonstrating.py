@@ -8,7 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, ProtectedError
+from django.db.models import Exists, F, Model, OuterRef, ProtectedError
 from django.dispatch import Signal
 
 from amnesty.accounts import trail
@@ -20,7 +20,16 @@ from cases.demo.offices import MAIN_COURT, PREFIX, make_offices
 from cases.demo.stories import Story
 from cases.demo.telling import Scene, Staff, tell
 from cases.demo.twelve import TWELVE
-from cases.models import Case, Decision, Defendant, Offense, Run
+from cases.models import (
+    Case,
+    Custody,
+    Decision,
+    Defendant,
+    Offense,
+    PreviousConviction,
+    Run,
+    Sentence,
+)
 from cases.reevaluating import request_run
 from cases.working import run_here
 
@@ -31,6 +40,7 @@ demo_people_leave = Signal()  # sent before the people are removed, in the same 
 
 MOST_CASES_FOR_A_RUN = 5_000
 FACTS_THAT_ARRIVE = 4
+AT_ONCE = 500
 
 
 class Left(NamedTuple):
@@ -115,11 +125,13 @@ def remove() -> Left:
     something real refers to stays, closed.
     """
     _count_as_invented()
+    rows = _invented_rows()
     demo_people_leave.send(Defendant)
     Decision.objects.remove_invented()
     Case.objects.filter(defendant__is_demo=True).delete()
     people = Defendant.objects.filter(is_demo=True).count()
     Defendant.objects.filter(is_demo=True).delete()
+    _forget(rows)
     users = _close_users()
     offices = _close_offices()
     trail.record("demo_removed", people=people)
@@ -131,7 +143,34 @@ def _count_as_invented() -> None:
     cases = Case.objects.filter(defendant=OuterRef("pk"))
     invented = cases.filter(court__code__startswith=PREFIX)
     real = cases.exclude(court__code__startswith=PREFIX)
-    Defendant.objects.filter(Exists(invented), ~Exists(real)).update(is_demo=True)
+    for person in Defendant.objects.filter(Exists(invented), ~Exists(real), is_demo=False):
+        person.is_demo = True
+        person.save()
+
+
+WHOSE = {
+    Defendant: "is_demo",
+    PreviousConviction: "defendant__is_demo",
+    Case: "defendant__is_demo",
+    Offense: "case__defendant__is_demo",
+    Sentence: "case__defendant__is_demo",
+    Custody: "sentence__case__defendant__is_demo",
+    Decision: "case__defendant__is_demo",
+}
+
+
+def _invented_rows() -> dict[type[Model], list[int]]:
+    """Ids of the rows whose history goes with them: it holds names, too."""
+    return {
+        model: list(model.objects.filter(**{path: True}).values_list("pk", flat=True))
+        for model, path in WHOSE.items()
+    }
+
+
+def _forget(rows: dict[type[Model], list[int]]) -> None:
+    for model, ids in rows.items():
+        for start in range(0, len(ids), AT_ONCE):
+            model.history.filter(id__in=ids[start : start + AT_ONCE]).delete()
 
 
 def _close_users() -> list[str]:

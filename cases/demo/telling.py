@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
+from zlib import crc32
 
 from django.utils import timezone
 
@@ -59,7 +60,7 @@ def _filing(story: Story, number: int, iin: str, court: Office, scene: Scene) ->
     }
     case = {
         "court": court,
-        "proceeding_number": f"{7599 + court.pk % 7}-22-00-1/{100 + number // 3}",
+        "proceeding_number": _proceeding(story, number),
         "registered_on": date(2022, 11, 4) + timedelta(days=number % 60),
     }
     offenses = [{"id": None, "region_id": court.region_id} | row for row in story.offenses]
@@ -72,6 +73,12 @@ def _filing(story: Story, number: int, iin: str, court: Office, scene: Scene) ->
         sentence=_with_institution(story, number, region, scene),
         custody=story.custody,
     )
+
+
+def _proceeding(story: Story, number: int) -> str:
+    """Some four people of one court and one stage stand in one proceeding."""
+    place = crc32(f"{story.court} {story.case['stage']}".encode()) % 9_000 + 1_000
+    return f"{place}-22-00-1/{100 + number // 12}"
 
 
 def _with_institution(

@@ -14,27 +14,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from amnesty.accounts.rights import find, needs, require
+from amnesty.accounts.rights import needs, require
 from amnesty.accounts.stepping_up import step_up, typed_before
 from cases import deciding
 from cases.deciding import Content, Refused, Stale
 from cases.decision_forms import DecisionFilter, DecisionForm
 from cases.models import Case, Decision
-from cases.views.decision_rows import conflict_rows, content_rows, decision_rows, frame
+from cases.views.decision_rows import conflict_rows, content_rows, decision_rows, doubts_about
 from cases.views.decision_steps import STEPS, Step, right_of
+from cases.views.frame import frame_of
+from cases.views.showing import find_case
 
 A_PAGE = 50
 
 
-def _case(request: HttpRequest, pk: int, right: str) -> Case:
-    rows = Case.objects.in_offices_of(request.user).select_related(
-        "defendant", "court__region", "current_assessment"
-    )
-    return find(request, rows, pk, right)
+def _frame(request: HttpRequest, case: Case) -> dict[str, object]:
+    return frame_of(request, case, timezone.localdate(), "decision-record")
 
 
 def _decision(request: HttpRequest, pk: int, decision_pk: int, right: str) -> Decision:
-    case = _case(request, pk, right)
+    case = find_case(request, pk, right)
     rows = Decision.objects.select_related(
         "assessment", "office", "author", "approved_by", "executed_by", "revoked_by", "supersedes"
     )
@@ -50,7 +49,7 @@ def _decision(request: HttpRequest, pk: int, decision_pk: int, right: str) -> De
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; a POST brings back what the check page was shown, to change it."""
-    case = _case(request, pk, "cases.draft_decision")
+    case = find_case(request, pk, "cases.draft_decision")
     draft = Decision.objects.drafts().filter(case=case).select_related("author").first()
     if draft is not None and draft.author_id != request.user.pk:
         messages.info(request, deciding.OTHER_AUTHOR)
@@ -62,7 +61,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything once more before it is recorded; `confirmed` records it."""
-    case = _case(request, pk, "cases.draft_decision")
+    case = find_case(request, pk, "cases.draft_decision")
     if request.method != "POST":
         return redirect("decision-record", case.pk)
     form = _form(request, case, None)
@@ -70,7 +69,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         return _form_page(request, case, form)
     if "confirmed" in request.POST:
         return _save(request, case, form)
-    context = frame(case) | {
+    context = _frame(request, case) | {
         "rows": content_rows(form.content, case.current_assessment),
         "hidden": [{"name": name, "value": form[name].value() or ""} for name in form.fields],
         "is_amendment": form.cleaned_data["version"] is not None,
@@ -93,7 +92,7 @@ def _form(request: HttpRequest, case: Case, draft: Decision | None) -> DecisionF
 def _form_page(
     request: HttpRequest, case: Case, form: DecisionForm, status: int = 200
 ) -> HttpResponse:
-    context = frame(case) | {
+    context = _frame(request, case) | {
         "form": form,
         "assessment": case.current_assessment,
         "out_of_date": not deciding.is_up_to_date(case),
@@ -145,7 +144,7 @@ def page(request: HttpRequest, pk: int, decision_pk: int) -> HttpResponse:
     shown = next(d for d in deciding.decisions_for(decision.case) if d.pk == decision.pk)
     shown.case = decision.case
     offered = [step for step in STEPS.values() if step.is_offered_to(request.user, shown)]
-    context = frame(shown.case) | {
+    context = _frame(request, shown.case) | {
         "decision": shown,
         "rows": decision_rows(shown),
         "steps": [
@@ -190,12 +189,13 @@ def _step_page(
     obstacle: Refused | None,
     status: int,
 ) -> HttpResponse:
-    context = frame(decision.case) | {
+    context = _frame(request, decision.case) | {
         "decision": decision,
         "step": step,
         "form": form,
         "rows": decision_rows(decision),
         "obstacle": obstacle,
+        "doubts": doubts_about(decision.case, request.user) if step.shows_doubts else [],
     }
     return render(request, "cases/decision/step.html", context, status=status)
 

@@ -1,4 +1,4 @@
-"""What the decision pages show: labels with values, and the frame of the case around them."""
+"""What the decision pages show: labels with values, doubts, both values of a conflict."""
 
 from datetime import date
 
@@ -7,25 +7,27 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from amnesty.accounts.models import User
 from amnesty.templatetags.face import day, moment, outcome_tag
 from cases import deciding
 from cases.deciding import Content
-from cases.models import Assessment, Case, Decision
+from cases.forms.possible_errors import about_the_iin
+from cases.models import Assessment, Case, Decision, Defendant
 
 Row = dict[str, object]
 
 
-def frame(case: Case) -> dict[str, object]:
-    """The identity bar: person and case."""
+def doubts_about(case: Case, user: User) -> list[str]:
+    """What the signer should look at before confirming the identity: IIN, twins in the scope."""
     person = case.defendant
-    return {
-        "case": case,
-        "person": {"name": person.full_name, "iin": person.iin, "born_on": person.birth_date},
-        "facts": [
-            {"label": _("Court"), "value": case.court.name},
-            {"label": _("Case"), "value": case.number},
-        ],
-    }
+    doubts = about_the_iin(person.iin, person.birth_date, person.sex, person.is_demo)
+    told = [f"{doubt.title} {doubt.text}" for doubt in doubts]
+    twins = Defendant.objects.visible_to(user).exclude(pk=person.pk)
+    if twins.filter(sort_key=person.sort_key, birth_date=person.birth_date).exists():
+        told.append(_("Another person of your offices has the same name and date of birth."))
+    if not person.iin:
+        told.append(_("The person has no IIN here: compare the document and its number."))
+    return told
 
 
 def content_rows(content: Content, assessment: Assessment) -> list[Row]:

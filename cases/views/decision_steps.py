@@ -36,6 +36,7 @@ class Step(NamedTuple):
     done: str | Promise
     form: type[forms.Form] | None
     asks_who_is_there: bool
+    shows_doubts: bool
     obstacle: Callable[[Decision, User, date], Refused | None]
     act: Callable[[Decision, User, int, datetime, dict], Decision]
 
@@ -81,6 +82,7 @@ STEPS = {
             done=_("The decision is approved. A third person checks it before execution."),
             form=ApprovalForm,
             asks_who_is_there=True,
+            shows_doubts=True,
             obstacle=lambda decision, by, on: deciding.why_not_approved(decision, by),
             act=_approve,
         ),
@@ -96,6 +98,7 @@ STEPS = {
             done=_("The execution is recorded."),
             form=None,
             asks_who_is_there=False,
+            shows_doubts=True,
             obstacle=deciding.why_not_executed,
             act=_execute,
         ),
@@ -111,6 +114,7 @@ STEPS = {
             done=_("The decision is revoked."),
             form=RevocationForm,
             asks_who_is_there=False,
+            shows_doubts=False,
             obstacle=lambda decision, by, on: deciding.why_not_revoked(decision, by),
             act=_revoke,
         ),

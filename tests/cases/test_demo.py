@@ -147,6 +147,8 @@ def test_removing_takes_everything_invented_and_nothing_real():
     assert (Office.objects.count(), User.objects.count()) == (offices, users)
     assert not Defendant.objects.filter(pk=tried_out.defendant_id).exists()
     assert not Decision.objects.exists()
+    assert set(Defendant.history.values_list("id", flat=True)) == {real.defendant_id}
+    assert set(Case.history.values_list("id", flat=True)) == {real.pk}
     assert "0 invented people" in command("--remove")
 
 
