@@ -35,6 +35,10 @@ class Prepared(NamedTuple):
     answered: list[Answered]
     failures: list[Failure]
 
+    @property
+    def writes_nothing(self) -> bool:
+        return not (self.answered or self.failures)
+
 
 class Written(NamedTuple):
     """What was written of a chunk. `changes` are not saved yet: only a run keeps them."""

@@ -46,7 +46,7 @@ def _range(first: int, last: int) -> list[answering.Written]:
     for reads in batched(gather(first, last), CASES_A_CHUNK):
         origin = Origin(basis, timezone.now())
         prepared = answering.prepare(reads, origin)
-        if prepared.answered or prepared.failures:
+        if not prepared.writes_nothing:
             with transaction.atomic():
                 written.append(answering.write(prepared, origin))
             breathe()

@@ -8,6 +8,7 @@ it stopped. A worker that comes back too late finds its lease gone and writes no
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -92,19 +93,34 @@ def claim(run_id: int, now: datetime) -> RunItem | None:
     return None
 
 
-def answer_range(item: RunItem, clock: Clock) -> None:
-    """Go from `next_id` to `last_id`, storing chunk by chunk.
+@dataclass
+class Work:
+    """A claimed range in the hands of this worker.
 
-    Raises LeaseLost.
+    `skipped` cases were up to date: nothing was written for them, not even that they are done;
+    the next chunk that writes tells it, or the first one after a third of the lease.
     """
-    if item.tries > TRIES:
-        _pass_over(item, clock)
+
+    item: RunItem
+    clock: Clock
+    basis: Basis
+    held_at: datetime
+    skipped: int = 0
+
+    def is_quiet(self) -> bool:
+        return self.clock() - self.held_at < LEASE / 3
+
+
+def answer_range(item: RunItem, clock: Clock) -> None:
+    """Go from `next_id` to `last_id`, storing chunk by chunk. Raises LeaseLost."""
     basis = basis_of(item.run.rule_set_id, item.run.reference_id)
+    work = Work(item, clock, basis, held_at=item.moved_at)
+    if item.tries > TRIES:
+        _pass_over(work)
     for reads in _chunks(item):
-        _answer_chunk(item, basis, reads, clock)
-        breathe()
+        _answer_chunk(work, reads)
     with transaction.atomic():
-        _hold(item, clock(), state=Item.DONE)
+        _hold(work, state=Item.DONE)
 
 
 def _chunks(item: RunItem) -> Iterator[list[Gathered]]:
@@ -116,48 +132,66 @@ def _chunks(item: RunItem) -> Iterator[list[Gathered]]:
     yield from batched(reads, CASES_A_CHUNK)
 
 
-def _answer_chunk(item: RunItem, basis: Basis, reads: list[Gathered], clock: Clock) -> None:
+def _answer_chunk(work: Work, reads: list[Gathered]) -> None:
     """Store the chunk; when that fails, each of its cases alone, and report the one that fails."""
     try:
-        _store_chunk(item, basis, reads, clock)
+        _store_chunk(work, reads)
     except (LeaseLost, OperationalError, InterfaceError):
         raise  # not the fault of a case
     except Exception as error:
-        log.exception("run %s: a chunk of %s cases failed", item.run_id, len(reads))
+        log.exception("run %s: a chunk of %s cases failed", work.item.run_id, len(reads))
         if len(reads) == 1:
-            _report(item, reads[0].case_id, _words(error), clock())
+            _report(work, reads[0].case_id, _words(error))
             return
         for read in reads:
-            _answer_chunk(item, basis, [read], clock)
+            _answer_chunk(work, [read])
 
 
-def _store_chunk(item: RunItem, basis: Basis, reads: list[Gathered], clock: Clock) -> None:
-    origin = Origin(basis, clock(), item.run_id)
-    prepared = answering.prepare(reads, origin, item.run.why)
+def _store_chunk(work: Work, reads: list[Gathered]) -> None:
+    run = work.item.run
+    origin = Origin(work.basis, work.clock(), run.pk)
+    prepared = answering.prepare(reads, origin, run.why)
+    if prepared.writes_nothing and len(reads) > 1 and work.is_quiet():
+        work.skipped += len(reads)
+        return
     with transaction.atomic():
-        written = answering.write(prepared, origin, item.run.why)
+        written = answering.write(prepared, origin, run.why)
         RunChange.objects.bulk_create(written.changes)
-        changed = len(written.changes) - written.failed
-        _hold(
-            item,
-            clock(),
+        held_at = _hold(
+            work,
             next_id=reads[-1].case_id + 1,
-            done=F("done") + len(reads),
-            changed=F("changed") + changed,
-            failed=F("failed") + written.failed,
-            unchanged=F("unchanged") + len(reads) - len(written.changes),
+            unchanged=len(reads) - len(written.changes),
+            changed=len(written.changes) - written.failed,
+            failed=written.failed,
         )
+    work.skipped, work.held_at = 0, held_at
+    breathe()
 
 
-def _hold(item: RunItem, now: datetime, **values: object) -> None:
-    """Write to a range under its own lease only, while its run goes on; renews the lease."""
-    run = item.run
+def _hold(
+    work: Work, unchanged: int = 0, changed: int = 0, failed: int = 0, **values: object
+) -> datetime:
+    """Write to a range under its own lease only, while its run goes on; renews the lease.
+
+    Needs a transaction around it. Returns the moment of the renewal; raises LeaseLost.
+    """
+    item, run, now = work.item, work.item.run, work.clock()
+    unchanged += work.skipped
     held = RunItem.objects.filter(pk=item.pk, state=Item.CLAIMED, lease=item.lease).update(
-        claimed_until=now + LEASE, moved_at=now, tries=min(item.tries, 2), error="", **values
+        claimed_until=now + LEASE,
+        moved_at=now,
+        tries=min(item.tries, 2),
+        error="",
+        done=F("done") + unchanged + changed + failed,
+        unchanged=F("unchanged") + unchanged,
+        changed=F("changed") + changed,
+        failed=F("failed") + failed,
+        **values,
     )
     goes_on = Run.objects.filter(pk=run.pk, state=State.RUNNING).exists()
     if not (held and goes_on and basis_in_use() == (run.rule_set_id, run.reference_id)):
         raise LeaseLost(item.pk)
+    return now
 
 
 def _give_back(item: RunItem, error: str) -> None:
@@ -168,30 +202,32 @@ def _give_back(item: RunItem, error: str) -> None:
     )
 
 
-def _pass_over(item: RunItem, clock: Clock) -> None:
+def _pass_over(work: Work) -> None:
     """Report the case at which the worker died on every try, and go on behind it."""
+    item = work.item
     item.tries = 1
     cases = Case.objects.filter(pk__range=(item.next_id, item.last_id)).order_by("pk")
     for case_id in cases.values_list("pk", flat=True)[:1]:
-        _report(item, case_id, STOPPED_THE_WORKER, clock())
+        _report(work, case_id, STOPPED_THE_WORKER)
         item.next_id = case_id + 1
 
 
-@transaction.atomic
-def _report(item: RunItem, case_id: int, error: str, now: datetime) -> None:
+def _report(work: Work, case_id: int, error: str) -> None:
     """Record that a case could not be answered; its earlier answer stays, out of date."""
     case = Case.objects.select_related("current_assessment").filter(pk=case_id).first()
-    if case is not None:
-        old = case.current_assessment
-        RunChange.objects.create(
-            run_id=item.run_id,
-            case=case,
-            old=old,
-            old_outcome=old.outcome if old else "",
-            kind=RunChange.Kind.FAILED,
-            error=error,
-        )
-    _hold(item, now, next_id=case_id + 1, done=F("done") + 1, failed=F("failed") + 1)
+    with transaction.atomic():
+        if case is not None:
+            old = case.current_assessment
+            RunChange.objects.create(
+                run_id=work.item.run_id,
+                case=case,
+                old=old,
+                old_outcome=old.outcome if old else "",
+                kind=RunChange.Kind.FAILED,
+                error=error,
+            )
+        held_at = _hold(work, next_id=case_id + 1, failed=1)
+    work.skipped, work.held_at = 0, held_at
 
 
 def _words(error: Exception) -> str:
