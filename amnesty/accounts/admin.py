@@ -120,7 +120,7 @@ class UserPage(Page, UserAdmin):
         self, db_field: Field, request: HttpRequest, **kwargs: object
     ) -> forms.Field:
         if db_field.name == "groups":
-            kwargs["form_class"] = RolesField
+            kwargs |= {"form_class": RolesField, "label": _("Roles"), "help_text": ""}
             kwargs["queryset"] = Group.objects.filter(name__in=roles.ROLES)
         return db_field.formfield(**kwargs)
 

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
-from django.db.models import DateField, Q, QuerySet
+from django.db.models import DateField, JSONField, Q, QuerySet
+from django.forms import Textarea
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from cases.dates import LegalDateField
 from cases.models import Case, Defendant
 
 LEGAL_DATES = {DateField: {"form_class": LegalDateField, "widget": AdminDateWidget}}
+FIELDS = LEGAL_DATES | {JSONField: {"widget": Textarea({"rows": 2, "cols": 30})}}
 
 
 class CasePage(Page):
@@ -23,7 +25,7 @@ class CasePage(Page):
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("pk",)  # shows the box; get_search_results does the finding
     search_help_text = _("Beginning of a name, in any spelling, or a case number")
-    formfield_overrides = LEGAL_DATES
+    formfield_overrides = FIELDS
 
     def visible(self, rows: QuerySet, request: HttpRequest) -> QuerySet:
         return rows.filter(**{f"{self.case_path}__in": Case.objects.visible_to(request.user)})

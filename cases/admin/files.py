@@ -17,7 +17,7 @@ from amnesty.accounts.administering import ByRole, OwnOfficesFilter
 from amnesty.accounts.models import Office
 from amnesty.accounts.roles import AUDITOR, SUPERVISOR
 from amnesty.accounts.scoping import office_ids
-from cases.admin.doors import LEGAL_DATES, CasePage
+from cases.admin.doors import FIELDS, CasePage
 from cases.assessing import FactsContradict, assess_case
 from cases.forms.names import NameField
 from cases.forms.person import IinField
@@ -78,7 +78,7 @@ class Part(ByRole):
     readers = (AUDITOR,)
     changers = adders = removers = (SUPERVISOR,)
     extra = 0
-    formfield_overrides = LEGAL_DATES
+    formfield_overrides = FIELDS
 
 
 class OffenseInline(Part, admin.StackedInline):

@@ -7,7 +7,7 @@ a run. A rule set is read-only as soon as an answer rests on it.
 import msgspec
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import JSONField, Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from amnesty.accounts import trail
 from amnesty.accounts.administering import Page, ReadOnly
 from amnesty.accounts.roles import ADMIN, AUDITOR, SUPERVISOR
 from cases import law, referencing
-from cases.admin.doors import LEGAL_DATES
+from cases.admin.doors import FIELDS
 from cases.models import Assessment, Provision, ReferenceState, RuleSet, Run
 
 ALL_WHO_SIT_HERE = (SUPERVISOR, ADMIN, AUDITOR)
@@ -55,7 +55,7 @@ class ProvisionPage(Page):
     form = ProvisionForm
     readers = (SUPERVISOR, AUDITOR)
     changers = adders = (ADMIN,)
-    formfield_overrides = LEGAL_DATES
+    formfield_overrides = FIELDS
     list_display = (
         "shown_number",
         "title",
@@ -155,7 +155,7 @@ class RuleSetPage(Page):
     form = RuleSetForm
     readers = (SUPERVISOR, AUDITOR)
     changers = adders = (ADMIN,)
-    formfield_overrides = LEGAL_DATES
+    formfield_overrides = FIELDS | {JSONField: {"widget": forms.Textarea({"rows": 30})}}
     list_display = ("code", "title", "valid_from", "valid_to", "is_active", "created_at")
     list_filter = ("is_active",)
     readonly_fields = ("is_active", "digest", "created_at")
