@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from amnesty.templatetags.words import outcome_look
 from cases import law, wording
 from cases.models import Assessment
+from cases.presenting.bar import Bar, bar_of
 from cases.presenting.findings import Group, groups_of
 from cases.presenting.ladder import Reading, Step, ladder_of, readings_of
 from cases.presenting.reading import Told, choice_words, provision_words
@@ -69,6 +70,7 @@ class Panel:
     flags: list[tuple[str, str]]
     flips: list[str]
     ladder: list[Step]
+    bar: Bar | None
     readings: list[Reading]
     readings_differ: bool
     one_day: bool
@@ -106,6 +108,7 @@ def panel_of(assessment: Assessment, today: date) -> Panel:
         flags=[(flag, str(wording.FLAGS[flag])) for flag in answer["flags"]],
         flips=_flips(told),
         ladder=ladder_of(told),
+        bar=bar_of(told),
         readings=readings,
         one_day=len({reading.value for reading in readings}) == 1,
         is_used=any(reading.is_used for reading in readings),
