@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from amnesty.accounts.models import User
+from amnesty.addresses import address_of
 from amnesty.templatetags.face import day, moment, outcome_tag
 from cases import deciding
 from cases.deciding import Content
@@ -60,6 +61,7 @@ def decision_rows(decision: Decision) -> list[Row]:
     fields = Content.__dataclass_fields__
     content = Content(**{name: getattr(decision, name) for name in fields})
     rows = content_rows(content, decision.assessment)
+    rows.append(_row(_("Rests on the assessment of"), _basis(decision)))
     if decision.supersedes is not None:
         rows.append(_row(_("Replaces decision"), str(decision.supersedes)))
     signatures = (
@@ -105,6 +107,15 @@ def _told(name: str, value: object) -> object:
     if name == "differs":
         return dict(Decision.Differs.choices).get(value, "")
     return outcome_tag(value) if name == "outcome" else value
+
+
+def _basis(decision: Decision) -> SafeString:
+    """The frozen answer that the author saw, as a link."""
+    answer = decision.assessment
+    url = address_of("case-assessment", decision.case_id, answer.pk)
+    when = moment(answer.made_at)
+    linked = format_html('<a href="{}">{}</a>', url, when) if url else when
+    return format_html("{} {}", linked, _assessed(answer))
 
 
 def _assessed(assessment: Assessment) -> SafeString:

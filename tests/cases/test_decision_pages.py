@@ -92,8 +92,9 @@ def test_a_decision_goes_from_the_form_to_its_execution(case, clerk, judge, supe
     step(supervisor, decision, "execute")
     decision.refresh_from_db()
     assert decision.state == "executed"
-    page = clerk.get(reverse("decision", args=[case.pk, decision.pk]))
-    assert "Executed" in page.content.decode()
+    page = clerk.get(reverse("decision", args=[case.pk, decision.pk])).content.decode()
+    assert "Executed" in page
+    assert reverse("case-assessment", args=[case.pk, decision.assessment_id]) in page
 
 
 def test_the_check_page_sends_back_what_was_typed(case, clerk):
@@ -250,6 +251,30 @@ def test_an_author_withdraws_the_draft_with_a_reason(case, clerk):
     step(clerk, draft, "revoke", reason="Entered by mistake.")
     draft.refresh_from_db()
     assert (draft.state, draft.revocation_reason) == ("revoked", "Entered by mistake.")
+
+
+@pytest.mark.parametrize("offenses", [[{}], [{"article": "192"}], [{"nexus": ""}]])
+def test_every_case_leads_to_recording_a_decision(court, clerk, offenses):
+    """Also where the program has no answer, or no relief: a person records what was decided."""
+    case = make_case(court, offenses=offenses)
+    link = f'href="{reverse("decision-record", args=[case.pk])}"'
+    assert link in clerk.get(reverse("case", args=[case.pk])).content.decode()
+
+
+def test_the_signer_is_told_what_to_doubt(case, court, clerk, judge):
+    draft = recorded(clerk, case)
+    make_case(court, defendant=make_defendant())  # the same name and date of birth
+    url = reverse("decision-approve", args=[case.pk, draft.pk])
+    text = judge.get(url).content.decode()
+    assert "the same name and date of birth" in text
+    assert "The person has no IIN here" in text
+
+
+def test_an_outdated_assessment_is_said_before_anything_is_typed(case, clerk):
+    case.offenses.get().save()
+    text = clerk.get(reverse("decision-record", args=[case.pk])).content.decode()
+    assert "The assessment is out of date" in text
+    assert reverse("case-recalculate", args=[case.pk]) in text
 
 
 # --- who may ---------------------------------------------------------------------------------
