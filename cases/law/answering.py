@@ -100,8 +100,8 @@ def _findings(hearing: Hearing, counts: list[Count], reliefs: list[Relief]) -> I
         if relief.outcome not in NO_RELIEF or _relief_failed(hearing, count, relief):
             yield findings.of_relief(hearing, count)
     for name in AFTER_THE_COUNTS:
-        if name in hearing.told:
-            yield findings.of_person(hearing, name, hearing.told[name])
+        if name in hearing.told or name in hearing.errors:
+            yield findings.of_person(hearing, name, hearing.told.get(name))
 
 
 def _relief_failed(hearing: Hearing, count: Count, relief: Relief) -> bool:

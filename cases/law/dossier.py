@@ -4,8 +4,9 @@ The form is that of the assessment contract. Of several faults the first in the 
 contract's table is told; unknown keys of an object come after its known ones.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
+from cases.law.calendar import ONE_DAY
 from cases.law.plain import plain
 from cases.law.reading import DossierError, Json, Reader, load
 from cases.law.terms import (
@@ -25,7 +26,6 @@ from cases.law.terms import (
 
 MOST_OFFENSES = 1_000
 LONGEST_ID = 100
-ONE_DAY = timedelta(days=1)
 _DEFENDANT_KEYS = frozenset({"birth_date"})
 _OFFENSE_KEYS = frozenset(Offense.__slots__)
 _SENTENCE_KEYS = frozenset(Sentence.__slots__)

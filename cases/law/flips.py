@@ -6,10 +6,10 @@ Only facts with a short list of values are tried; each promised flip gives its o
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from cases.law.answering import assess
-from cases.law.calendar import add_months
+from cases.law.calendar import ONE_DAY, add_months
 from cases.law.hearing import Hearing
 from cases.law.rule_set import RuleSet
 from cases.law.rules import RULES, Rule
@@ -133,6 +133,6 @@ def _turning_days(facts: Facts, rule_set: RuleSet, after: date) -> set[date]:
             near = add_months(end, -rule_set.one_year_months)
         except OverflowError:
             continue
-        # A month end may move the first day on which the year suffices by some days.
-        days.update(near + timedelta(days=shift) for shift in range(-3, 4))
+        # In a shorter month the year suffices only from the first day of the next one.
+        days.update((near, near + ONE_DAY))
     return {day for day in days if day > after}

@@ -52,7 +52,6 @@ class Hearing:
         except Exception as error:
             self.errors[name] = type(error).__name__
             self.failures.append(Failure(name, None, repr(error)))
-            self.told[name] = None
             return None
 
     def tell(self, name: str, holds: bool | None) -> None:

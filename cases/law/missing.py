@@ -43,7 +43,7 @@ def missing_facts(
     differ = len({relief for relief in reliefs if relief.outcome != Outcome.NEEDS_REVIEW}) > 1
     return (
         *_of_the_person(facts, counts, marks, recidivism, open_case),
-        *_of_the_counts(facts, counts, marks, reliefs if open_case and differ else None),
+        *_of_the_counts(facts, counts, marks, reliefs if open_case and differ else ()),
         *(_of_the_sentence(facts, marks, differ) if open_case else ()),
     )
 
@@ -70,7 +70,7 @@ def _of_the_counts(
     facts: Facts,
     counts: Sequence[Count],
     marks: Sequence[Mark],
-    certain: Sequence[Relief] | None,
+    certain: Sequence[Relief],
 ) -> Iterator[str]:
     for index, count in enumerate(counts):
         names = set(count.lacks)

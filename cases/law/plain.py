@@ -26,10 +26,8 @@ def plain_custody(item: Custody) -> dict[str, str | None]:
     }
 
 
-def plain_list(items: tuple | None) -> list | None:
+def plain_list(items: tuple) -> list:
     """A list of texts or of periods of detention."""
-    if items is None:
-        return None
     return [plain_custody(item) if isinstance(item, Custody) else item for item in items]
 
 

@@ -68,8 +68,8 @@ class Reading:
     gravity: Gravity | None
     parts_differ: bool
     memberships: Mapping[Group, tuple[Membership, ...]]
-    long_cap: bool
-    disputed: bool
+    long_cap: bool = False
+    disputed: bool = False
 
 
 NOTHING_TOLD = Reading(
@@ -79,8 +79,6 @@ NOTHING_TOLD = Reading(
     gravity=None,
     parts_differ=False,
     memberships=dict.fromkeys(Group, NOT_TOLD),
-    long_cap=False,
-    disputed=False,
 )
 
 
@@ -121,11 +119,9 @@ def read(rows: Collection[Provision], article: str, part: str | None, law: ListO
     """What the rows of an article (those of one edition) say of a part."""
     if not rows:
         return _absent_article(article, law)
-    own = [row for row in rows if row.part == part]
-    open_part = part is None and (not own or article in law.incomplete_articles)
-    if open_part:
+    if part is None:
         return _open_part(rows, article, law)
-    return _known_part(rows, own, article, law)
+    return _known_part(rows, [row for row in rows if row.part == part], article, law)
 
 
 def _absent_article(article: str, law: ListOfAct) -> Reading:
@@ -138,13 +134,11 @@ def _absent_article(article: str, law: ListOfAct) -> Reading:
         gravity=None,
         parts_differ=False,
         memberships=dict.fromkeys(Group, OUTSIDE),
-        long_cap=False,
-        disputed=article in law.disputed_exclusions,
     )
 
 
 def _open_part(rows: Collection[Provision], article: str, law: ListOfAct) -> Reading:
-    """The part is not known: what all parts have in common, else nothing."""
+    """No part, or the part is not known: what all rows have in common, else nothing."""
     complete = article not in law.incomplete_articles
     listed = {is_listed(row, law) for row in rows}
     gravities = {row.gravity for row in rows}

@@ -44,7 +44,7 @@ SWAPS = {
     ast.Mult: ast.FloorDiv,
     ast.FloorDiv: ast.Mult,
 }
-ANNOTATIONS = {"annotation", "returns"}
+NOT_CHANGED = {"annotation", "returns", "decorator_list"}
 # The book and the second opinion notice most mutants within a second; the rest of the tests
 # are asked only about those that they let pass.
 QUICK = """
@@ -79,7 +79,7 @@ def places(node: ast.AST, inside: bool = False) -> Iterator[tuple[ast.AST, str, 
     inside = inside or isinstance(node, ast.FunctionDef | ast.Lambda)
     yield from changes(node, inside)
     for field, value in ast.iter_fields(node):
-        if field in ANNOTATIONS or (isinstance(node, ast.keyword) and node.arg == "strict"):
+        if field in NOT_CHANGED or (isinstance(node, ast.keyword) and node.arg == "strict"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not is_docstring(child):

@@ -84,6 +84,7 @@ def test_the_act_must_be_connected_with_the_riots(
         ("188-1", "2", False, "stated", False),
         ("205", "1", False, "stated", False),
         ("207", "1", True, "stated", False),
+        ("207-0", None, False, "stated", False),
         ("207-1", None, None, "inferred", True),
         ("208", "1", None, "inferred", True),
         ("272", "2", True, "inferred", True),

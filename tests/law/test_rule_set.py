@@ -261,6 +261,17 @@ def test_a_part_number_means_something_only_with_its_edition() -> None:
     assert ask(rules, count("500", "1", committed_from=late)).outcome == Outcome.NOT_COVERED
 
 
+def test_parts_change_edition_one_by_one() -> None:
+    rules = built([*editions(), row(part="2", max_years=2, valid_from="2015-01-01")])
+    for day in (date(2015, 1, 1), date(2022, 1, 5), date(2022, 1, 6)):
+        first, second = (
+            ask(rules, count("500", part, committed_from=day)).offenses[0].gravity
+            for part in ("1", "2")
+        )
+        assert first == (Gravity.GRAVE if day.day < 6 else Gravity.MEDIUM)
+        assert second == Gravity.SMALL
+
+
 def test_a_gap_between_editions_is_read_in_the_edition_before_it() -> None:
     rows = [
         row(max_years=8, valid_from="2015-01-01", valid_to="2022-01-04"),

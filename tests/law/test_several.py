@@ -33,7 +33,7 @@ def of(part: tuple[str, str], term: int | None, **changes: object) -> Offense:
     return count(*part, term=None if term is None else months(term), **changes)
 
 
-def uncovered(term: int | None, article: str = "192", part: str = "1") -> Offense:
+def uncovered(term: int | None, article: str = "192", part: str | None = "1") -> Offense:
     return of((article, part), term)
 
 
@@ -154,6 +154,9 @@ def test_with_one_count_the_final_term_alone_decides(rule_set: RuleSet) -> None:
         (uncovered(120, "192", "4"), 20),  # up to 15 years
         (uncovered(120, "99", "1"), 20),  # up to 15 years
         (uncovered(120, "99", "2"), 25),  # up to 20 years or for life
+        (uncovered(120, "99", None), 25),  # one of its parts is
+        (uncovered(120, "205", "1"), 20),  # not in the table
+        (uncovered(120, "192", "9"), 20),
     ],
 )
 def test_a_sum_is_capped_at_20_or_25_years(rule_set: RuleSet, heavy: Offense, cap: int) -> None:
