@@ -216,7 +216,7 @@ def _ways(rows: Iterable[Provision], group: Group, complete: bool = True) -> tup
     ways = dict.fromkeys(_way(row, group) for row in rows)
     if ways.keys() == {NO_MEMBER}:
         return OUTSIDE
-    return tuple(ways if complete else ways | {NO_MEMBER: None})
+    return tuple(ways if complete else dict.fromkeys((*ways, NO_MEMBER)))
 
 
 def _whole_article(

@@ -287,6 +287,7 @@ def test_neighboring_days_of_custody_are_no_overlap() -> None:
         ('{"as_of": "a\tb"}', "", "unreadable"),
         (b'{"as_of": "\xff"}', "", "unreadable"),
         (b"\xff\xfe{}", "", "unreadable"),
+        ('{"as_of": "\ud800"}', "", "unreadable"),
         ("[" * 200_000, "", "unreadable"),
         ('{"x":' * 50_000 + "1" + "}" * 50_000, "", "unreadable"),
         ('{"stage": "trial", "stage": "trial"}', "stage", "duplicate_key"),

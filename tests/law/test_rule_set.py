@@ -325,6 +325,31 @@ def test_what_a_rule_set_remembers_is_bounded(rule_set: RuleSet) -> None:
     assert len(small._readings) == 10_000
 
 
+@pytest.mark.parametrize(("listed", "answer"), [("no", False), ("yes", None), ("unknown", None)])
+def test_an_article_with_parts_outside_the_table_is_told_only_when_all_are_unlisted(
+    listed: str, answer: bool | None
+) -> None:
+    rules = built([row(listed=listed)], incomplete_articles=["500"])
+    assert rules.reading(count("500", None)).listed is answer
+    assert rules.reading(count("500", None)).gravity is None
+
+
+@pytest.mark.parametrize(
+    ("sanction", "long"),
+    [
+        ({"max_years": 15, "life": True}, True),
+        ({"max_years": 20}, True),
+        ({"max_years": 19}, False),
+        ({"max_years": None, "gravity": "especially_grave"}, False),
+        ({"max_years": 20, "negligent": True}, False),
+    ],
+)
+def test_the_longer_cap_asks_for_twenty_years_or_life(sanction: dict, long: bool) -> None:
+    for rules in (built([row(**sanction)]), built([row(**sanction), row(part="2", **sanction)])):
+        for part in ("1", None):
+            assert rules.reading(count("500", part)).long_cap is long
+
+
 def test_disputed_exclusions_and_likely_articles_are_parameters() -> None:
     with (DATA / "criminal_code.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
