@@ -1,13 +1,14 @@
 """The home page: what waits for this person, by role."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from amnesty.addresses import address_of
 from amnesty.context import HOME_KEY, navigation
-from cases.models import Case
+from cases.models import Case, codes
 from cases.tables import counted
 from cases.worklists import WORK_LISTS
 
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if request.user.has_perm("cases.register_case")
         else "",
         "total": counted(cases),
+        "outcomes": _outcomes(cases) if request.user.has_perm("cases.start_run") else [],
     }
     return render(request, "home/home.html", context)
 
@@ -38,9 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
 ANSWER_COLUMNS = ("current_assessment__dossier_json", "current_assessment__answer_json")
 
 
-def _cards(request: HttpRequest, cases: object) -> list[dict[str, object]]:
+def _cards(request: HttpRequest, cases: QuerySet) -> list[dict[str, object]]:
     """One card for each work list of the role, with a bounded count."""
-    codes = DECIDER if request.user.has_perm("cases.approve_decision") else CLERK
+    lists = DECIDER if request.user.has_perm("cases.approve_decision") else CLERK
     today = timezone.localdate()
     address = address_of("cases")
     return [
@@ -50,7 +52,18 @@ def _cards(request: HttpRequest, cases: object) -> list[dict[str, object]]:
             "count": counted(WORK_LISTS[code].rows(cases, today)),
             "url": f"{address}?work={code}",
         }
-        for code in codes
+        for code in lists
+    ]
+
+
+def _outcomes(cases: QuerySet) -> list[dict[str, object]]:
+    """What happens to the people under the law: an exact number for each outcome, one statement."""
+    column = "current_assessment__outcome"
+    found = dict(cases.order_by().values_list(column).annotate(Count("pk")))
+    return [
+        {"code": code, "count": found[code], "url": f"{address_of('cases')}?outcome={code}"}
+        for code in codes.Outcome.values
+        if found.get(code)
     ]
 
 

@@ -211,6 +211,17 @@ def test_a_judge_sees_what_waits_for_a_decision(client, court):
     assert "work=to_decide" in client.get("/").content.decode()
 
 
+def test_a_supervisor_reads_how_many_people_get_which_outcome(client, court):
+    for _case in range(2):
+        make_case(court)
+    make_case(court, stage="trial")
+    make_case(make_office())
+    client.force_login(make_user("supervisor", court))
+    text = client.get("/").content.decode()
+    told = re.findall(r'href="/cases/\?outcome=(\w+)">(\d+) case', text)
+    assert sorted(told) == [("reduce", "2"), ("reduce_at_sentencing", "1")]
+
+
 def test_an_empty_home_offers_the_first_case(clerk):
     assert reverse("case-register") in clerk.get("/").content.decode()
 

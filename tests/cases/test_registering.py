@@ -568,3 +568,42 @@ def test_the_facts_of_two_people_never_mix_in_a_shared_person(page, court):
     second.refresh_from_db()
     assert second.current_assessment.dossier["defendant"]["birth_date"] == "2006-01-06"
     assert second.assessed_facts_version == second.facts_version
+
+
+# --- what no browser sends ------------------------------------------------------------------------
+
+
+STRANGE = [
+    {},
+    {"offenses-TOTAL_FORMS": "x", "custody-TOTAL_FORMS": "-1"},
+    {"offenses-TOTAL_FORMS": "99999999", "offenses-INITIAL_FORMS": "0"},
+    {"add_row": "offenses"},
+    {"add_row": "nothing"},
+    {"redraw": "x", "person-iin": "9" * 500},
+    {"person-given_name": "a\x00b", "case-note": "a\x00b", "offenses-0-article": "\x00"},
+    {"person-birth_date": "9" * 400, "sentence-years": "9" * 400, "case-court": "9" * 40},
+    {"offenses-0-id": "9" * 30, "offenses-0-region": "-1", "confirmed": "x"},
+    {"offenses-0-points": ",".join(["1"] * 60), "sentence-additional": "x\n" * 60},
+]
+
+
+@pytest.mark.parametrize("change", STRANGE)
+@pytest.mark.parametrize("is_bare", [True, False])
+def test_strange_forms_get_a_page_and_save_nothing(page, court, change, is_bare):
+    data = change if is_bare else typed_case(court) | change
+    response = page.post(NEW, data)
+    if response.status_code == 302:  # harmless: what was strange belongs to no field of the page
+        assert Case.objects.count() == 1
+        return
+    assert response.status_code == 200
+    assert nothing_saved()
+
+
+@pytest.mark.parametrize("change", STRANGE)
+def test_strange_changes_of_a_case_never_break_it(page, court, change):
+    case = make_case(court)
+    before = case.current_assessment_id
+    response = page.post(reverse("case-edit", args=[case.pk]), {"version": "1"} | change)
+    assert response.status_code in {200, 400}
+    case.refresh_from_db()
+    assert case.current_assessment_id == before
