@@ -126,6 +126,9 @@ class PlanInline(PlanRows, ReadOnly, InlineModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm("resocialization.view_plan")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple:
+        return self.fields
+
 
 class NeedInline(PlanInline):
     model = Need

@@ -8,6 +8,7 @@ import random
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -38,19 +39,35 @@ from resocialization.recording import Given, record_contact
 
 STREETS = ("Абай даңғылы", "Достық даңғылы", "Сейфуллин көшесі", "Гоголь көшесі", "Жібек жолы")
 EMPLOYERS = ("Наурыз құрылыс", "Бөрі логистика", "Дала наубайханасы")
+LONG_AGO = timedelta(days=200)
 Story = Callable[["Teller"], None]
 
 
 def fill(rng: random.Random, today: date) -> int:
     """Open the plan of every invented release and tell a story with it; returns how many."""
     decisions = Decision.objects.freeing().filter(case__defendant__is_demo=True).order_by("pk")
+    recent, ended = cycle(STORIES), cycle(ENDED)
     told = 0
     for decision in decisions.select_related("case__court__region", "case__defendant"):
         plan, _made = planning.open_plan(decision, today)
-        if not plan.contacts.exists():
-            _tell(plan, STORIES[told % len(STORIES)], rng, today)
-            told += 1
+        if plan.opened_at == _nine_oclock(plan, today):
+            continue
+        workers = list(planning.workers_of([plan.office], today)) if plan.office else []
+        if not workers:
+            _tell(nobody_follows, Teller(plan, rng, today, workers))
+        elif plan.released_on > today - LONG_AGO:
+            _tell(next(recent), Teller(plan, rng, today, workers))
+        else:
+            then = plan.released_on + timedelta(days=rng.randint(60, 150))
+            _tell(next(ended), Teller(plan, rng, then, workers))
+        told += 1
     return told
+
+
+def _nine_oclock(plan: Plan, today: date) -> datetime:
+    """When an invented plan was opened: on the day of release, which also says that it is told."""
+    first = min(plan.released_on, today)
+    return datetime.combine(first, time(9), timezone.get_current_timezone())
 
 
 @transaction.atomic
@@ -71,14 +88,10 @@ def remove() -> int:
     return number
 
 
-def _tell(plan: Plan, story: Story, rng: random.Random, today: date) -> None:
-    opened = datetime.combine(
-        min(plan.released_on, today), time(9), timezone.get_current_timezone()
-    )
-    Plan.objects.filter(pk=plan.pk).update(opened_at=opened)
-    plan.opened_at = opened
-    workers = list(planning.workers_of([plan.office], today)) if plan.office else []
-    teller = Teller(plan, rng, today, workers)
+def _tell(story: Story, teller: "Teller") -> None:
+    plan, workers = teller.plan, teller.workers
+    plan.opened_at = _nine_oclock(plan, teller.today)
+    plan.save(update_fields=["opened_at"])
     with transaction.atomic(), acting(workers[0] if workers else None):
         story(teller)
 
@@ -146,7 +159,7 @@ class Teller:
             kind=kind,
             reached=reached,
             on=self.day(days),
-            key=uuid.UUID(int=self.rng.getrandbits(128), version=4),
+            key=uuid.uuid4(),
             note=note,
             step_state=Step.State.DONE if reached else Step.State.OPEN,
             step_version=step.version if step else 0,
@@ -301,3 +314,4 @@ STORIES: tuple[Story, ...] = (
     closed_with_success,
     closed_by_moving,
 )
+ENDED: tuple[Story, ...] = (closed_with_success, closed_by_moving)

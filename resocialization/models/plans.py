@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.models import Office, User
 from amnesty.accounts.scoping import office_ids, sees_every_office
+from cases import names
 from cases.models import Decision, Defendant
 from resocialization.models.directory import Direction
 
@@ -52,7 +53,12 @@ class PlanQuerySet(models.QuerySet):
         return self.filter(worker=user)
 
     def named(self, text: str) -> "PlanQuerySet":
-        """Plans of persons whose folded name has words that begin as those of `text`."""
+        """Plans of persons whose folded name has words that begin as those of `text`.
+
+        A text without any letter or digit names nobody.
+        """
+        if not names.search_key(text):
+            return self.none()
         return self.filter(defendant__in=Defendant.objects.named(text))
 
     def with_dates(self, today: date) -> "PlanQuerySet":

@@ -25,6 +25,7 @@ def frame_of(request: HttpRequest, plan: Plan, today: date, address: Address | N
         "person": {
             "name": person.full_name,
             "iin": person.iin if sees_iin else None,
+            "hides_iin": not sees_iin,
             "born_on": person.birth_date,
             "age": age_on(person.birth_date, today),
         },
