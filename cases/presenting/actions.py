@@ -36,12 +36,12 @@ def _open(user: User, case: Case, decisions: list[Decision]) -> list[Action]:
     waiting = (
         (Decision.State.DRAFT, "cases.approve_decision", _("Approve the decision")),
         (Decision.State.APPROVED, "cases.execute_decision", _("Execute the decision")),
-    )
+    )  # author and approver are two people
     return [
         Action(label, address_of("decision", case.pk, made.pk), str(made))
         for state, right, label in waiting
         for made in decisions
-        if made.state == state and user.has_perm(right)
+        if made.state == state and user.has_perm(right) and made.author_id != user.pk
     ]
 
 

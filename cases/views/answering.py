@@ -13,16 +13,22 @@ from cases import registering
 from cases.assessing import FactsContradict
 from cases.forms.answers import Answered, Question, answered
 from cases.forms.registration import ADD_ROW, Registration
+from cases.gathering import NOTHING_KNOWN
 from cases.models import Case
 from cases.views.conflicts import changed_meanwhile
 from cases.views.frame import frame_of
 from cases.views.showing import assessment_context, find_case
+
+# A case without a registered offense is asked about one that has no row yet.
+NO_OFFENSE = f"offenses.{NOTHING_KNOWN['id']}."
 
 
 @login_required
 def answer(request: HttpRequest, pk: int, address: str) -> HttpResponse:
     """/cases/<id>/answer/<fact>/: the field of one fact, and its saving."""
     case = find_case(request, pk, "cases.register_case")
+    if address.startswith(NO_OFFENSE):
+        return redirect(reverse("case-edit", args=[case.pk]) + "#offenses")
     if request.method != "POST":
         page = Registration(request.user, timezone.localdate(), case=case)
         return _draw(request, case, _asked(page, address))

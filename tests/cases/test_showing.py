@@ -351,6 +351,13 @@ def test_only_facts_of_the_case_can_be_answered(clerk, court, address):
     assert clerk.post(path, {"version": str(case.version)}).status_code == 404
 
 
+def test_a_case_without_an_offense_is_completed_in_its_form(clerk, court):
+    case = make_case(court, offenses=[])
+    assert "offenses.unknown.article" in page_of(clerk, case)
+    response = clerk.get(reverse("case-answer", args=[case.pk, "offenses.unknown.article"]))
+    assert response["Location"] == reverse("case-edit", args=[case.pk]) + "#offenses"
+
+
 def test_a_judge_may_not_answer(client, court):
     case = make_case(court, recidivism="")
     client.force_login(make_user("judge", court))
