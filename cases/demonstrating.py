@@ -14,7 +14,7 @@ from django.dispatch import Signal
 from amnesty.accounts import trail
 from amnesty.accounts.models import Office, User
 from cases.demo.drawing import draw
-from cases.demo.logins import Logins, ensure_logins
+from cases.demo.logins import Logins, ensure_logins, ensure_staff
 from cases.demo.names import invented_iin
 from cases.demo.offices import MAIN_COURT, PREFIX, make_offices
 from cases.demo.stories import Story
@@ -52,10 +52,13 @@ class Left(NamedTuple):
 
 
 def make(people: int, seed: int, today: date) -> int:
-    """Make the invented people that are not there yet; returns how many are new."""
+    """Make the invented people that are not there yet; returns how many are new.
+
+    Cases of the main court are written by the accounts of `ensure_logins`, where these are there.
+    """
     with transaction.atomic():
         offices = make_offices()
-        ensure_logins()
+        ensure_staff()
         new = _tell_all(people, seed, Scene(offices, _staff(), today))
         if new:
             trail.record("demo_made", people=new, seed=seed)

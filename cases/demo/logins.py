@@ -48,6 +48,12 @@ class Logins(NamedTuple):
     taken: list[str]
 
 
+def ensure_staff() -> None:
+    """The three who write decisions and sign in nowhere."""
+    for account in ELSEWHERE:
+        ensure(account)
+
+
 def ensure_logins(password: str = "") -> Logins:
     """Make what is missing. A given password is set for all six, else a new one if any is new."""
     names = [account.username for account in LOGINS]
@@ -56,9 +62,9 @@ def ensure_logins(password: str = "") -> Logins:
     wanted = [account for account in LOGINS if account.username not in taken]
     if not password and any(account.username not in known for account in wanted):
         password = new_password()
-    for account in (*wanted, *ELSEWHERE):
+    for account in wanted:
         user = ensure(account)
-        if password and account in wanted and not _has(user, password):
+        if password and not _has(user, password):
             user.set_password(password)
             user.save()
     return Logins([account.username for account in wanted], password or None, taken)

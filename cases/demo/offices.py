@@ -3,6 +3,8 @@
 Their codes begin with `demo-`, so that all of them can be taken away again.
 """
 
+from collections.abc import Iterator
+
 from amnesty.accounts.models import Office, Region
 
 PREFIX = "demo-"
@@ -98,7 +100,7 @@ def make_offices() -> dict[str, Office]:
     return {office.code: office for office in Office.objects.filter(code__startswith=PREFIX)}
 
 
-def _rows():
+def _rows() -> Iterator[tuple[str, str, dict[str, str]]]:
     for code, region, en, ru, kk, level in COURTS:
         names = {"name_en": en, "name_ru": ru, "name_kk": kk}
         yield code, region, names | {"kind": "court", "level": level}

@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from cases.demo.stories import Order, Story, count, held, punishment, term
+from cases.demo.stories import Order, Story, Values, count, held, punishment, term
 
 SERVING = {"stage": "serving", "recidivism": "none"}
 TRIAL = {"stage": "trial"}
 
 
-def person(surname: str, given_name: str, patronymic: str, born: date, woman: bool = False):
+def person(
+    surname: str, given_name: str, patronymic: str, born: date, woman: bool = False
+) -> Values:
     sex = "female" if woman else "male"
     names = {"surname": surname, "given_name": given_name, "patronymic": patronymic}
     return names | {"birth_date": born, "sex": sex, "language": "kk"}
