@@ -1,0 +1,91 @@
+"""Which rows of the invented data the walk speaks of; what is missing is added. Prints JSON.
+
+Runs in a process of its own on the database of the program: `python -m tests.browser.rows`.
+"""
+
+import json
+import sys
+
+import django
+
+Rows = dict[str, int | str]
+
+
+def rows() -> Rows:
+    """Ids by what tests/browser/pages.py calls them."""
+    return {**rows_of_cases(), **rows_of_decisions(), **rows_of_plans(), **common_rows()}
+
+
+def rows_of_cases() -> Rows:
+    from cases.models import Case, PreviousConviction
+    from cases.models.codes import Outcome
+
+    cases = Case.objects.filter(court__code="demo-court-almaty").order_by("pk")
+    found: Rows = {}
+    for outcome in Outcome.values:
+        found[f"case_{outcome}"] = cases.filter(current_assessment__outcome=outcome)[0].pk
+    unknown = cases.get(pk=found["case_needs_review"]).offenses.filter(nexus="")[0]
+    undecided = cases.filter(decisions__isnull=True, current_assessment__outcome="reduce")[0]
+    record = PreviousConviction.objects.filter(defendant__cases__in=cases)[0]
+    elsewhere = Case.objects.exclude(court__code="demo-court-almaty")[0]
+    return found | {
+        "fact": f"offenses.{unknown.pk}.nexus",
+        "case_undecided": undecided.pk,
+        "case_elsewhere": elsewhere.pk,
+        "record": record.pk,
+        "case_with_record": cases.filter(defendant=record.defendant)[0].pk,
+    }
+
+
+def rows_of_decisions() -> Rows:
+    from cases.models import Decision
+
+    decisions = Decision.objects.filter(case__court__code="demo-court-almaty").order_by("pk")
+    found: Rows = {}
+    for state in Decision.State.values:
+        decision = decisions.filter(state=state, author__username="clerk")[0]
+        found |= {f"decision_{state}": decision.pk, f"case_{state}": decision.case_id}
+    return found
+
+
+def rows_of_plans() -> Rows:
+    from django.utils import timezone
+
+    from amnesty.accounts.models import User
+    from resocialization import closing
+    from resocialization.models import Plan
+
+    social = User.objects.get(username="social")
+    plans = Plan.objects.filter(worker=social, state="open").order_by("pk")
+    plan = plans.filter(contacts__isnull=False)[0]
+    other = plans.exclude(pk=plan.pk)[0]
+    day = timezone.localdate()
+    if not Plan.objects.waiting_to_close().filter(worker=social).exists():
+        closing.ask_to_close(other, other.version, "completed", "Көмек аяқталды.", social, day)
+    need = plan.needs.open().exclude(direction__is_medical=True)[0]
+    return {
+        "plan": plan.pk,
+        "case_of_plan": plan.decision.case_id,
+        "closing_plan": Plan.objects.waiting_to_close().filter(worker=social)[0].pk,
+        "free_plan": Plan.objects.unassigned().filter(office=plan.office)[0].pk,
+        "need": need.pk,
+        "need_medical": plan.needs.get(direction__is_medical=True).pk,
+        "step": need.steps.all()[0].pk,
+        "contact": plan.contacts.filter(corrected_by__isnull=True)[0].pk,
+    }
+
+
+def common_rows() -> Rows:
+    from cases.models import RuleSet, Run
+
+    run = Run.objects.order_by("pk")[0]
+    return {
+        "run": run.pk,
+        "rule_set": RuleSet.objects.get().code,
+        "worked_case": "period-3-january",
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(json.dumps(rows()))
