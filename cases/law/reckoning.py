@@ -101,9 +101,10 @@ def span_of_several(
 def credit_days(sentence: Sentence, rules: RuleSet) -> int | None:
     """Days of detention credited to the term (CC 62); None when they cannot be told.
 
-    Days are added up for each kind of detention and rounded up once for each.
+    Days are added up for each kind of detention and rounded up once for each. The first day of
+    the term must be known.
     """
-    if sentence.custody is None or sentence.starts_on is None:
+    if sentence.custody is None:
         return None
     in_custody, at_home = detained_days(sentence.custody, sentence.starts_on)
     credited = round_up(at_home, rules.house_arrest_ratio)
@@ -157,10 +158,10 @@ def not_more_than_one_year_left(
 
     Reported, in two readings: before the cut of R14 and R15 (the default) or after it. Only for
     those who were serving at the entry into force; with several reliefs reported, never applied.
-    Asked only where both ends are known.
+    Not asked while the ends are not known.
     """
     # QUESTION(152-VII): is the year counted before or after the cut by the fraction?
-    if ends.original is None or ends.cut is None or facts.sentence.starts_on > rules.law_date:
+    if ends.original is None or facts.sentence.starts_on > rules.law_date:
         return None
     limit = months_after(facts.as_of, rules.one_year_months)
     before, after = ends.original <= limit, ends.cut <= limit

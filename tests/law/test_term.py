@@ -214,6 +214,16 @@ def test_a_deferred_term_does_not_run(rule_set: RuleSet) -> None:
     assert (answer.one_year_rule, answer.missing) == (None, ())
 
 
+def test_a_deferred_term_with_all_its_dates_does_not_run_either(rule_set: RuleSet) -> None:
+    answer = ask(rule_set, count(*GRAVE), sentence=sentenced(manner=Manner.DEFERRED))
+    assert (answer.term.original_end, answer.one_year_rule) == (None, None)
+
+
+def test_a_conditional_term_without_its_first_day_has_no_dates(rule_set: RuleSet) -> None:
+    sentence = sentenced(manner=Manner.CONDITIONAL, starts_on=None)
+    assert ask(rule_set, count(*GRAVE), sentence=sentence).term.effective_start is None
+
+
 def test_a_paroled_term_runs_as_a_real_one(rule_set: RuleSet) -> None:
     for manner in (Manner.PAROLED, Manner.REAL, None):
         sentence = sentenced(manner=manner, facility=Facility.MEDIUM, custody=SINCE_JANUARY)
