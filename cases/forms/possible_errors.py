@@ -40,11 +40,7 @@ def about_the_iin(
     """Digits that contradict the person. Since 2013 they are not tied to personal data."""
     if number is None:
         return
-    found = set(iin.disagrees(number, born, sex))
-    if iin.birth_date(number) is None:
-        found.add("birth_date")
-    if number[6] in INVENTED and (is_demo or settings.DEMO):
-        found.discard("birth_date")
+    found = _contradictions(number, born, sex, is_demo)
     if "birth_date" in found:
         yield doubt(
             "iin_birth_date",
@@ -69,6 +65,15 @@ def about_the_iin(
             number,
             sex,
         )
+
+
+def _contradictions(number: str, born: date | None, sex: str, is_demo: bool) -> set[str]:
+    found = set(iin.disagrees(number, born, sex))
+    if iin.birth_date(number) is None:
+        found.add("birth_date")
+    if number[6] in INVENTED and (is_demo or settings.DEMO):
+        found.discard("birth_date")
+    return found
 
 
 def about_the_age(born: date | None, rows: list) -> Iterator[PossibleError]:

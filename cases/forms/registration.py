@@ -54,9 +54,11 @@ class Registration:
         self.table = spelling.parts_of_the_code() if data is not None else {}
         self.known_person: Defendant | None = None
         self.doubts: list[PossibleError] = []
-        self._make_forms(like)
+        stored = Sentence.objects.filter(case=case).first() if case else None
+        self._make_cards(like, stored)
+        self._make_rows(stored)
 
-    def _make_forms(self, like: Case | None) -> None:
+    def _make_cards(self, like: Case | None, sentence: Sentence | None) -> None:
         case, today = self.case, self.today
         chosen = initial_of_case(case or like) if case or like else {}
         initial = chosen if case else initial_of_new_case(self.user, today, like)
@@ -67,22 +69,23 @@ class Registration:
         self.person = PersonForm(
             **common, prefix="person", initial=initial_of_person(self.defendant), today=today
         )
-        sentence = Sentence.objects.filter(case=case).first() if case else None
         self.sentence = SentenceForm(
             **common, prefix="sentence", initial=initial_of_sentence(sentence), today=today
         )
+
+    def _make_rows(self, sentence: Sentence | None) -> None:
+        case, today = self.case, self.today
         self.offenses = OffenseFormSet(
-            **common,
+            data=self.data,
             prefix="offenses",
             initial=[initial_of_offense(row) for row in case.offenses.all()] if case else None,
             form_kwargs={"today": today, "table": self.table, "regions": regions_to_choose()},
         )
+        periods = sentence.custody.all() if sentence else ()
         self.custody = CustodyFormSet(
-            **common,
+            data=self.data,
             prefix="custody",
-            initial=[initial_of_custody(row) for row in sentence.custody.all()]
-            if sentence
-            else None,
+            initial=[initial_of_custody(row) for row in periods],
             form_kwargs={"today": today},
         )
         for rows in (self.offenses, self.custody):

@@ -72,15 +72,27 @@ class Panel:
     ladder: list[Step]
     bar: Bar | None
     readings: list[Reading]
-    readings_differ: bool
-    one_day: bool
-    is_used: bool
     old_end: date | None
     new_end: date | None
     next_change: str
     assumptions: list[str]
     additional: list[str] | None
     assessment: Assessment = field(repr=False)
+
+    @property
+    def readings_differ(self) -> bool:
+        """Does the answer raise the flag of the two readings?"""
+        return "one_year_readings_differ" in dict(self.flags)
+
+    @property
+    def one_day(self) -> bool:
+        """Do both readings lead to the same day?"""
+        return len({reading.value for reading in self.readings}) == 1
+
+    @property
+    def is_used(self) -> bool:
+        """Was one of the readings applied, and not only reported?"""
+        return any(reading.is_used for reading in self.readings)
 
     @property
     def missing_count(self) -> int:
@@ -91,7 +103,7 @@ def panel_of(assessment: Assessment, today: date) -> Panel:
     """The panel of a stored assessment, read on `today`."""
     told = Told(assessment, today)
     answer, term = told.answer, told.answer["term"] or {}
-    missing, readings = missing_of(told), readings_of(told)
+    missing = missing_of(told)
     old_end, new_end = _day(term.get("original_end")), _day(term.get("new_end"))
     return Panel(
         outcome=answer["outcome"],
@@ -109,10 +121,7 @@ def panel_of(assessment: Assessment, today: date) -> Panel:
         flips=_flips(told),
         ladder=ladder_of(told),
         bar=bar_of(told),
-        readings=readings,
-        one_day=len({reading.value for reading in readings}) == 1,
-        is_used=any(reading.is_used for reading in readings),
-        readings_differ="one_year_readings_differ" in answer["flags"],
+        readings=readings_of(told),
         old_end=old_end,
         new_end=new_end,
         next_change=_next_change(told),

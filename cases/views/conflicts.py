@@ -24,7 +24,9 @@ def changed_meanwhile(request: HttpRequest, page: Registration) -> HttpResponse:
 
 def _differences(page: Registration, stored: Registration) -> list[dict[str, str]]:
     theirs = {field.html_name: field for form in stored.single_forms() for field in form}
-    typed = {field.html_name: field for form in page.single_forms() for field in form if _is_shown(field)}
+    typed = {
+        field.html_name: field for form in page.single_forms() for field in form if _is_shown(field)
+    }
     found = []
     for name, field in typed.items():
         other = words_of(theirs[name]) if name in theirs else ""

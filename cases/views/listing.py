@@ -61,24 +61,25 @@ def case_list(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{clean}" if clean else request.path)
     found = CaseFilter(request.GET, Case.objects.visible_to(request.user), request=request)
     sort = request.GET.get("sort", "")
-    is_valid = found.is_valid()
-    rows = sorted_by(found.qs if is_valid else Case.objects.none(), sort)
+    rows = sorted_by(found.qs if found.is_valid() else Case.objects.none(), sort)
     paginator = CappedPaginator(rows)
     page = paginator.get_page(request.GET.get("page"))
     page.object_list = rows_of(page.object_list)
-    context = {
-        "filter": found,
+    context = _around(request, found, sort) | {"page": page, "count": paginator.bounded}
+    return render(request, "cases/list.html", context)
+
+
+def _around(request: HttpRequest, found: CaseFilter, sort: str) -> dict[str, object]:
+    """What stands around the rows: filters, chips, headings, how pages find back to the list."""
+    return {
         "form": found.form,
-        "page": page,
-        "count": paginator.bounded,
         "columns": headers(request.GET, COLUMNS, sort),
         "list_title": _title(found),
-        "chips": chips_of(found.form, request.GET) if is_valid else [],
+        "chips": chips_of(found.form, request.GET) if found.is_valid() else [],
         "today": timezone.localdate(),
         "suffix": "?" + urlencode({"list": request.GET.urlencode()}),
         "return_query": "?" + urlencode({"return": request.get_full_path()}),
     }
-    return render(request, "cases/list.html", context)
 
 
 def _title(found: CaseFilter) -> str:

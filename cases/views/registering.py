@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return _draw(request, page)
 
 
-@needs("cases.register_case")
+@login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """/cases/<id>/edit/: the same page with what is stored."""
     case = _editable(request, pk)
