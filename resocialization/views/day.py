@@ -65,12 +65,12 @@ def _caseload(user: User) -> dict[str, int]:
     )
 
 
-@login_required
 @require_POST
+@login_required
 def read_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """The morning's report was read."""
-    require(request, WORK)
     notice = get_object_or_404(Notice, pk=pk, user=request.user)
+    require(request, WORK)
     notice.read_at = timezone.now()
     notice.save(update_fields=["read_at"])
     return redirect(way_back(request, address_of("my-day")))

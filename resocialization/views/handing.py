@@ -50,8 +50,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form)
 
 
-@needs(ASSIGN)
 @require_POST
+@needs(ASSIGN)
 def check(request: HttpRequest) -> HttpResponse:
     """POST /resocialization/handover/check/: everything once more; `confirmed` does it."""
     plans = _chosen(request, request.POST)

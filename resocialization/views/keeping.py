@@ -14,7 +14,7 @@ from resocialization import addressing, closing, consenting
 from resocialization.addressing import Place
 from resocialization.forms.plans import AddressForm, AnswerForm, CloseForm, ConsentForm
 from resocialization.guarding import ChangedMeanwhile
-from resocialization.models import Closing, Consent, Plan
+from resocialization.models import Address, Closing, Consent, Plan
 from resocialization.views.finding import (
     APPROVE,
     changed_meanwhile,
@@ -22,7 +22,7 @@ from resocialization.views.finding import (
     plan_to_work_on,
     plans,
 )
-from resocialization.views.frame import frame_of
+from resocialization.views.frame import frame_of, is_own
 
 
 def _typed(request: HttpRequest) -> object:
@@ -35,22 +35,37 @@ def _frame(request: HttpRequest, plan: Plan) -> dict:
 
 @login_required
 def address(request: HttpRequest, pk: int) -> HttpResponse:
-    """/resocialization/plans/<id>/address/."""
-    plan = plan_to_work_on(request, pk)
-    require(request, "resocialization.view_address")
+    """/resocialization/plans/<id>/address/: whoever may see it reads, the own worker writes."""
+    if request.method == "POST":
+        return _move(request, plan_to_work_on(request, pk))
+    plan = plan_to_read(request, pk, "resocialization.view_address")
     now = addressing.read(plan, request.user)
-    form = AddressForm(_typed(request), plan=plan, now=now)
-    if request.method == "POST" and (version := form.seen_version()) and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in Place.__dataclass_fields__}
-        try:
-            addressing.move(plan, version, Place(**given))
-        except ChangedMeanwhile as error:
-            fresh = plans().get(pk=pk)
-            stored = AddressForm(None, plan=fresh, now=addressing.read(fresh, request.user))
-            return changed_meanwhile(request, error, form, stored, request.path)
-        messages.success(request, _("Address and urgent facts are saved."))
-        return redirect("plan", plan.pk)
-    return render(request, "resocialization/address.html", _frame(request, plan) | {"form": form})
+    form = AddressForm(None, plan=plan, now=now) if is_own(request, plan) else None
+    return _address_page(request, plan, form, now)
+
+
+def _move(request: HttpRequest, plan: Plan) -> HttpResponse:
+    now = addressing.read(plan, request.user)
+    form = AddressForm(request.POST, plan=plan, now=now)
+    version = form.seen_version()
+    if not form.is_valid():
+        return _address_page(request, plan, form, now)
+    given = {name: form.cleaned_data[name] for name in Place.__dataclass_fields__}
+    try:
+        addressing.move(plan, version, Place(**given))
+    except ChangedMeanwhile as error:
+        fresh = plans().get(pk=plan.pk)
+        stored = AddressForm(None, plan=fresh, now=addressing.read(fresh, request.user))
+        return changed_meanwhile(request, error, form, stored, request.path)
+    messages.success(request, _("Address and urgent facts are saved."))
+    return redirect("plan", plan.pk)
+
+
+def _address_page(
+    request: HttpRequest, plan: Plan, form: AddressForm | None, now: Address | None
+) -> HttpResponse:
+    context = _frame(request, plan) | {"form": form, "now": now}
+    return render(request, "resocialization/address.html", context)
 
 
 # --- consent ---------------------------------------------------------------------------------
@@ -75,8 +90,8 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "resocialization/consents.html", context)
 
 
-@login_required
 @require_POST
+@login_required
 def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /resocialization/consents/<id>/withdraw/: sharing stops from today."""
     consent = get_object_or_404(Consent, pk=pk)

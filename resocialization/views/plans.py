@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amnesty.accounts.rights import needs
+from amnesty.accounts.rights import require
 from cases.models import Decision
 from resocialization import addressing, flagging, handing, history
 from resocialization.guarding import ChangedMeanwhile
@@ -85,8 +85,8 @@ def _fresh_hand_over(plan: Plan, with_notes: bool) -> object:
     return None if plan.contacts.filter(on__gte=since).exists() else last
 
 
-@login_required
 @require_POST
+@login_required
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /resocialization/plans/<id>/take/: a worker takes a person nobody follows."""
     plan = plan_to_read(request, pk, WORK)
@@ -99,11 +99,12 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("plan", plan.pk)
 
 
-@needs(VIEW)
+@login_required
 def plan_of_case(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /resocialization/cases/<id>/: from a case to the plan of its release."""
-    plans = Plan.objects.visible_to(request.user).filter(decision__case=pk)
+    plans = Plan.objects.in_offices_of(request.user).filter(decision__case=pk)
     plan = plans.order_by("-pk").first()
     if plan is None:
         raise Http404
+    require(request, VIEW)
     return redirect("plan", plan.pk)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from amnesty.accounts.models import Office, Region, User
-from amnesty.accounts.rights import needs
+from amnesty.accounts.rights import find, needs
 from amnesty.accounts.scoping import office_ids, sees_every_office
 from cases.models import Decision
 from resocialization import planning
@@ -41,8 +42,6 @@ def releases_without_plan(user: User) -> QuerySet[Decision]:
     decisions = planning.decisions_without_plan().select_related("case__defendant", "case__court")
     if sees_every_office(user):
         return decisions
-    if not user.has_perm(ASSIGN):
-        return decisions.none()
     offices = Office.objects.filter(pk__in=office_ids(user))
     services = offices.filter(kind=Office.Kind.SOCIAL_SERVICE)
     regions = Region.objects.filter(office__in=services)
@@ -126,11 +125,11 @@ def _queue(code: str, title: str, why: str, rows: QuerySet) -> Queue:
     return Queue(code, title, why, found[:MOST], len(found) > MOST)
 
 
-@needs(ASSIGN)
 @require_POST
+@login_required
 def open_now(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /resocialization/queues/open/<decision>/: open a plan that was missed."""
-    decision = get_object_or_404(releases_without_plan(request.user), pk=pk)
+    decision = find(request, releases_without_plan(request.user), pk, ASSIGN)
     plan, _made = planning.open_plan(decision, timezone.localdate())
     messages.success(request, _("The plan is open."))
     if Plan.objects.visible_to(request.user).filter(pk=plan.pk).exists():

@@ -164,6 +164,17 @@ def test_worker_and_supervisor_see_notes_and_address_and_each_look_is_recorded(
         assert Event.objects.filter(kind="address.read", user_id=user.pk).exists()
 
 
+def test_a_supervisor_reads_the_address_page_and_writes_nothing(told, supervisor, office):
+    url = reverse("plan-address", args=[told.pk])
+    page = as_user(supervisor).get(url).content.decode()
+    assert WHERE in page
+    assert 'name="address"' not in page
+    form = {"version": "2", "address": "Elsewhere"}
+    assert as_user(supervisor).post(url, form).status_code == 403
+    assert as_user(make_user("auditor")).get(url).status_code == 403
+    assert as_user(make_user("clerk", office)).get(url).status_code == 403
+
+
 def test_the_address_of_an_unassigned_person_is_shown_to_no_worker(told, worker):
     Plan.objects.update(worker=None)
     page = page_of(told, worker).content.decode()
