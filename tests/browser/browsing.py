@@ -27,6 +27,7 @@ PHONE = ViewportSize(width=360, height=740)
 ZOOM_200 = ViewportSize(width=640, height=400)
 ZOOM_400 = ViewportSize(width=320, height=256)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE = 10_000  # milliseconds
 DATE = re.compile(r"^\d{2}\.\d{2}\.\d{4}( \d{2}:\d{2})?$")
 # Said by Chromium about a document that is an error page on purpose.
 ABOUT_THE_STATUS = "Failed to load resource: the server responded with a status of 4"
@@ -84,7 +85,7 @@ class Visitors:
         if role:
             chosen["storage_state"] = self._signed_in(role)
         context = self.browser.new_context(**(chosen | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         speak(context, language, self.program.url)
         return context
 
@@ -105,6 +106,7 @@ class Visitors:
         state = self.folder / f"{role}.json"
         if not state.exists():
             context = self.browser.new_context(base_url=self.program.url)
+            context.set_default_timeout(PATIENCE)
             sign_in(context.new_page(), role)
             context.storage_state(path=state)
             context.close()
@@ -113,7 +115,7 @@ class Visitors:
 
 def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill(name)
+    page.locator("input[name=username]").fill(name)
     page.locator("input[name=password]").fill(password)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()

@@ -202,7 +202,7 @@ PAGES = [
     Page("trail", "auditor"),
     Page("help"),
     Page("glossary"),
-    Page("style", workshop=True),
+    Page("style", path="/style/", workshop=True),
     # errors
     Page("404", path="/no/such/page/", status=404),
     Page("404", None, path="/no/such/page/", status=404, state="signed out"),
