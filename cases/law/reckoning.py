@@ -179,6 +179,6 @@ def new_end_has_come(new_end: date, as_of: date) -> bool:
 
 def new_end_of(ends: Ends, one_year: OneYearRule | None, as_of: date) -> date | None:
     """End after the cut; where the one-year rule is applied, `as_of` if that is earlier."""
-    if one_year is not None and one_year.applied and ends.cut is not None:
+    if one_year is not None and one_year.applied:
         return min(ends.cut, as_of)
     return ends.cut
