@@ -1,0 +1,88 @@
+"""One row of everything that a page can speak of, in one court and one social service."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from amnesty.accounts.models import Office, User
+from cases import deciding, reevaluating
+from cases.deciding import Content
+from cases.models import PreviousConviction, RuleSet
+from resocialization import closing
+from resocialization.models import Consent, Contact, Notice
+from resocialization.planning import open_plan
+from tests.factories import make_case, make_office, make_user
+from tests.resocialization.making import TODAY, make_release, need_of, step_of
+
+Rows = dict[str, int | str]
+
+
+def offices(name: str) -> tuple[Office, Office]:
+    region = "almaty" if name == "own" else "astana"
+    return (
+        make_office("court", f"court-{name}", region),
+        make_office("social_service", f"social-{name}", region),
+    )
+
+
+def make_rows(court: Office, service: Office, worker: User) -> Rows:
+    """Ids by what the access table calls them."""
+    clerk = make_user("clerk", court)
+    case = make_case(court)
+    content = Content(
+        office=court,
+        decider="А. Бекова",
+        act_number="1-22",
+        decided_on=date(2022, 11, 10),
+        outcome="reduce",
+        new_end=date(2022, 10, 16),
+        frees_person=False,
+    )
+    draft = deciding.record(case, content, clerk, timezone.now())
+    record = PreviousConviction.objects.create(defendant=case.defendant)
+    own, closing_one, free = (make_plan(court, service, who) for who in (worker, worker, None))
+    need = need_of(own, "medical_care")
+    need.needs_appointment = True
+    need.save()
+    closing.ask_to_close(closing_one, closing_one.version, "completed", "done", worker, TODAY)
+    contact = Contact.objects.create(plan=own, kind="call", reached=True, on=TODAY, by=worker)
+    consent = Consent.objects.create(plan=own, purpose="follow_up", given_on=TODAY, form="oral")
+    notice = Notice.objects.create(user=worker, day=TODAY)
+    return {
+        "case": case.pk,
+        "assessment": case.current_assessment_id,
+        "record": record.pk,
+        "decision": draft.pk,
+        "plan": own.pk,
+        "closing_plan": closing_one.pk,
+        "free_plan": free.pk,
+        "followed_case": own.decision.case_id,
+        "released": make_missed_release(court),
+        "need": need.pk,
+        "step": step_of(own, "employment").pk,
+        "contact": contact.pk,
+        "consent": consent.pk,
+        "notice": notice.pk,
+    }
+
+
+def make_plan(court: Office, service: Office, worker: User | None):
+    plan, _made = open_plan(make_release(court), TODAY)
+    plan.worker, plan.office = worker, service
+    plan.save()
+    return plan
+
+
+def make_missed_release(court: Office) -> int:
+    """A release whose plan was missed: plans open after the commit, which never comes here."""
+    return make_release(court).pk
+
+
+def common_rows() -> Rows:
+    """Rows that belong to no office."""
+    run = reevaluating.request_run()
+    return {
+        "run": run.pk,
+        "rule_set": RuleSet.objects.get().code,
+        "worked_case": "period-3-january",
+    }
