@@ -88,12 +88,12 @@ def _contacts(plan: Plan, with_notes: bool) -> Iterator[Item]:
 
 def _steps(plan: Plan, with_notes: bool) -> Iterator[Item]:
     ended = Step.objects.filter(need__plan=plan).exclude(state=Step.State.OPEN)
-    for step in ended.select_related("service", "need__direction", "closed_by"):
+    for step in ended.select_related("service", "need__direction", "need__service", "closed_by"):
         done = step.state == Step.State.DONE
         yield Item(
             step.done_on,
             _if_on(step.closed_at, step.done_on),
-            f"{_('Step done') if done else _('Step canceled')}: {step.title}",
+            f"{_('Step done') if done else _('Step canceled')}: {step.need.name} · {step.title}",
             "check-lg" if done else "x-lg",
             step.closed_by,
             step.result if with_notes else "",

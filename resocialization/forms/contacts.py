@@ -93,6 +93,18 @@ class ContactForm(NextDay):
     organization = Words(label=_("Organization"), required=False, max_length=200)
     reference = Words(label=_("Reference number"), required=False, max_length=60)
     key = forms.UUIDField(widget=forms.HiddenInput)
+    field_order = (
+        "kind",
+        "reached",
+        "on",
+        "note",
+        "needs_appointment",
+        "appointment_on",
+        "step_state",
+        "result",
+        "next_in",
+        "next_on",
+    )
     step_version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(
@@ -186,7 +198,7 @@ class ContactForm(NextDay):
 
     def _ask_for_the_next_step(self) -> None:
         """An open need never stays without a next step unasked."""
-        if "next_in" in self.errors or "next_on" in self.errors or self.next_step_wanted:
+        if self.next_step_wanted or {"reached", "next_in", "next_on"} & set(self.errors):
             return
         if self.cleaned_data.get("next_in") == CLOSE:
             return
