@@ -35,7 +35,6 @@ class Page:
     about: str = ""
     arguments: dict[str, str] = field(default_factory=dict)
     personal: bool = False  # the row is one user's own: for everybody else it is not there
-    right_first: bool = False  # without the right every row answers 403, also a foreign one
 
 
 PAGES: dict[str, Page] = {
@@ -100,7 +99,7 @@ PAGES: dict[str, Page] = {
     "my-people": Page(frozenset({SOCIAL})),
     "people-search": Page(PLAN_READERS, PLAN_READERS),
     "people-queues": Page(PLAN_READERS),
-    "plan-open": Page(NOBODY, frozenset({SUPERVISOR}), about="released", right_first=True),
+    "plan-open": Page(NOBODY, frozenset({SUPERVISOR}), about="released"),
     "plans": Page(PLAN_READERS),
     "plan": Page(PLAN_READERS, about="plan"),
     "plan-take": Page(NOBODY, frozenset({SOCIAL}), about="free_plan"),
