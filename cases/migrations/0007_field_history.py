@@ -9,307 +9,1117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_append_only_trail'),
-        ('cases', '0006_previous_convictions'),
+        ("accounts", "0003_append_only_trail"),
+        ("cases", "0006_previous_convictions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalCase',
+            name="HistoricalCase",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('number', models.CharField(db_index=True, editable=False, max_length=12, verbose_name='case number')),
-                ('proceeding_number', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='proceeding number')),
-                ('stage', models.CharField(blank=True, choices=[('pretrial', 'Pre-trial investigation'), ('trial', 'Trial'), ('appeal', 'Appeal'), ('serving', 'Serving the sentence'), ('served', 'Sentence served')], max_length=10, verbose_name='stage')),
-                ('objects_to_termination', models.BooleanField(blank=True, null=True, verbose_name='objects to termination')),
-                ('recidivism', models.CharField(blank=True, choices=[('none', 'No recidivism'), ('recidivism', 'Recidivism'), ('dangerous', 'Dangerous recidivism')], max_length=10, verbose_name='recidivism, as the court found')),
-                ('ending', models.CharField(blank=True, choices=[('acquittal', 'Acquittal'), ('rehabilitation', 'Terminated on a rehabilitating ground'), ('death', 'Death of the person'), ('limitation', 'Lapse of time'), ('other', 'Other ending')], max_length=15, verbose_name='other ending')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('registered_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='registered on')),
-                ('note', models.TextField(blank=True, max_length=20000, verbose_name='note')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('court', models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'kind': 'court'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.office', verbose_name='court')),
-                ('defendant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.defendant', verbose_name='defendant')),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('investigating_body', models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'kind': 'investigator'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.office', verbose_name='investigating body')),
-                ('prosecutor_office', models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'kind': 'prosecutor'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.office', verbose_name="prosecutor's office")),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                (
+                    "number",
+                    models.CharField(
+                        db_index=True, editable=False, max_length=12, verbose_name="case number"
+                    ),
+                ),
+                (
+                    "proceeding_number",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=60, verbose_name="proceeding number"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pretrial", "Pre-trial investigation"),
+                            ("trial", "Trial"),
+                            ("appeal", "Appeal"),
+                            ("serving", "Serving the sentence"),
+                            ("served", "Sentence served"),
+                        ],
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "objects_to_termination",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="objects to termination"
+                    ),
+                ),
+                (
+                    "recidivism",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No recidivism"),
+                            ("recidivism", "Recidivism"),
+                            ("dangerous", "Dangerous recidivism"),
+                        ],
+                        max_length=10,
+                        verbose_name="recidivism, as the court found",
+                    ),
+                ),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("acquittal", "Acquittal"),
+                            ("rehabilitation", "Terminated on a rehabilitating ground"),
+                            ("death", "Death of the person"),
+                            ("limitation", "Lapse of time"),
+                            ("other", "Other ending"),
+                        ],
+                        max_length=15,
+                        verbose_name="other ending",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                (
+                    "registered_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="registered on"
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=20000, verbose_name="note")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        limit_choices_to={"kind": "court"},
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.office",
+                        verbose_name="court",
+                    ),
+                ),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cases.defendant",
+                        verbose_name="defendant",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "investigating_body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        limit_choices_to={"kind": "investigator"},
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.office",
+                        verbose_name="investigating body",
+                    ),
+                ),
+                (
+                    "prosecutor_office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        limit_choices_to={"kind": "prosecutor"},
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.office",
+                        verbose_name="prosecutor's office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical case',
-                'verbose_name_plural': 'historical cases',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical case",
+                "verbose_name_plural": "historical cases",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCustody',
+            name="HistoricalCustody",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('kind', models.CharField(choices=[('custody', 'Custody'), ('house_arrest', 'House arrest')], max_length=12, verbose_name='kind')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sentence', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.sentence')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("custody", "Custody"), ("house_arrest", "House arrest")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sentence",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cases.sentence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical custody',
-                'verbose_name_plural': 'historical custody',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical custody",
+                "verbose_name_plural": "historical custody",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDecision',
+            name="HistoricalDecision",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('approved', 'Approved'), ('executed', 'Executed'), ('revoked', 'Revoked')], default='draft', max_length=8, verbose_name='state')),
-                ('body', models.CharField(choices=[('investigator', 'Investigating body'), ('prosecutor', 'Prosecutor'), ('court', 'Court')], max_length=12, verbose_name='deciding body')),
-                ('decider', models.CharField(max_length=150, verbose_name='who decided')),
-                ('act_number', models.CharField(max_length=60, verbose_name='number of the act')),
-                ('decided_on', models.DateField(verbose_name='date of the act')),
-                ('outcome', models.CharField(choices=[('excluded', 'Excluded'), ('needs_review', 'Needs review'), ('not_covered', 'Not covered'), ('terminate', 'Terminate the case'), ('continue_to_verdict', 'Continue to the verdict'), ('release', 'Release from punishment'), ('lift_record', 'Lift the record'), ('reduce', 'Reduce the term'), ('reduce_at_sentencing', 'Reduce at sentencing'), ('no_effect', 'No effect'), ('combined', 'Per offense, the court combines')], max_length=20, verbose_name='outcome')),
-                ('new_end', models.DateField(blank=True, null=True, verbose_name='new end of the term')),
-                ('frees_person', models.BooleanField(default=False, verbose_name='the person goes free')),
-                ('released_on', models.DateField(blank=True, null=True, verbose_name='released on')),
-                ('differs', models.CharField(blank=True, choices=[('facts', 'The body established other facts'), ('qualification', 'The act was qualified differently'), ('reading', 'The body reads the act differently'), ('evidence', 'A missing fact was proved to the body'), ('other', 'Other')], max_length=13, verbose_name='why it differs from the assessment')),
-                ('reason', models.TextField(blank=True, max_length=20000, verbose_name='reason in words')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('approved_at', models.DateTimeField(null=True, verbose_name='approved at')),
-                ('approval_note', models.CharField(blank=True, max_length=500, verbose_name='note of the approver')),
-                ('identity_checked', models.BooleanField(default=False, verbose_name='identity checked against a document')),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='digest')),
-                ('executed_at', models.DateTimeField(null=True, verbose_name='executed at')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='revoked at')),
-                ('revocation_reason', models.CharField(blank=True, max_length=500, verbose_name='why it was revoked')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('approved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('assessment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.assessment')),
-                ('author', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.case')),
-                ('executed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='executed by')),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.office', verbose_name='office')),
-                ('revoked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
-                ('supersedes', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.decision', verbose_name='replaces')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("approved", "Approved"),
+                            ("executed", "Executed"),
+                            ("revoked", "Revoked"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("investigator", "Investigating body"),
+                            ("prosecutor", "Prosecutor"),
+                            ("court", "Court"),
+                        ],
+                        max_length=12,
+                        verbose_name="deciding body",
+                    ),
+                ),
+                ("decider", models.CharField(max_length=150, verbose_name="who decided")),
+                ("act_number", models.CharField(max_length=60, verbose_name="number of the act")),
+                ("decided_on", models.DateField(verbose_name="date of the act")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("excluded", "Excluded"),
+                            ("needs_review", "Needs review"),
+                            ("not_covered", "Not covered"),
+                            ("terminate", "Terminate the case"),
+                            ("continue_to_verdict", "Continue to the verdict"),
+                            ("release", "Release from punishment"),
+                            ("lift_record", "Lift the record"),
+                            ("reduce", "Reduce the term"),
+                            ("reduce_at_sentencing", "Reduce at sentencing"),
+                            ("no_effect", "No effect"),
+                            ("combined", "Per offense, the court combines"),
+                        ],
+                        max_length=20,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "new_end",
+                    models.DateField(blank=True, null=True, verbose_name="new end of the term"),
+                ),
+                (
+                    "frees_person",
+                    models.BooleanField(default=False, verbose_name="the person goes free"),
+                ),
+                (
+                    "released_on",
+                    models.DateField(blank=True, null=True, verbose_name="released on"),
+                ),
+                (
+                    "differs",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("facts", "The body established other facts"),
+                            ("qualification", "The act was qualified differently"),
+                            ("reading", "The body reads the act differently"),
+                            ("evidence", "A missing fact was proved to the body"),
+                            ("other", "Other"),
+                        ],
+                        max_length=13,
+                        verbose_name="why it differs from the assessment",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(blank=True, max_length=20000, verbose_name="reason in words"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="approved at")),
+                (
+                    "approval_note",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="note of the approver"
+                    ),
+                ),
+                (
+                    "identity_checked",
+                    models.BooleanField(
+                        default=False, verbose_name="identity checked against a document"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="digest"
+                    ),
+                ),
+                ("executed_at", models.DateTimeField(null=True, verbose_name="executed at")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked at")),
+                (
+                    "revocation_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="why it was revoked"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cases.assessment",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "executed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="executed by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="revoked by",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cases.decision",
+                        verbose_name="replaces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical decision',
-                'verbose_name_plural': 'historical decisions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical decision",
+                "verbose_name_plural": "historical decisions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDefendant',
+            name="HistoricalDefendant",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('iin', models.CharField(blank=True, max_length=12, null=True, verbose_name='IIN')),
-                ('document_type', models.CharField(blank=True, max_length=60, verbose_name='document')),
-                ('document_number', models.CharField(blank=True, max_length=40, verbose_name='document number')),
-                ('surname', models.CharField(blank=True, max_length=150, verbose_name='surname')),
-                ('given_name', models.CharField(max_length=150, verbose_name='given name')),
-                ('patronymic', models.CharField(blank=True, max_length=150, verbose_name='patronymic')),
-                ('latin_name', models.CharField(blank=True, max_length=300, verbose_name='name in Latin letters')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('sex', models.CharField(blank=True, choices=[('male', 'Male'), ('female', 'Female')], max_length=6, verbose_name='sex')),
-                ('language', models.CharField(blank=True, choices=[('kk', 'Қазақша'), ('ru', 'Русский')], max_length=2, verbose_name='language')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='invented person')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                ("iin", models.CharField(blank=True, max_length=12, null=True, verbose_name="IIN")),
+                (
+                    "document_type",
+                    models.CharField(blank=True, max_length=60, verbose_name="document"),
+                ),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="document number"),
+                ),
+                ("surname", models.CharField(blank=True, max_length=150, verbose_name="surname")),
+                ("given_name", models.CharField(max_length=150, verbose_name="given name")),
+                (
+                    "patronymic",
+                    models.CharField(blank=True, max_length=150, verbose_name="patronymic"),
+                ),
+                (
+                    "latin_name",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="name in Latin letters"
+                    ),
+                ),
+                (
+                    "birth_date",
+                    models.DateField(blank=True, null=True, verbose_name="date of birth"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Male"), ("female", "Female")],
+                        max_length=6,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("kk", "Қазақша"), ("ru", "Русский")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="invented person"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical defendant',
-                'verbose_name_plural': 'historical defendants',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical defendant",
+                "verbose_name_plural": "historical defendants",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOffense',
+            name="HistoricalOffense",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('ordinal', models.PositiveSmallIntegerField(default=1, verbose_name='count')),
-                ('article', models.CharField(blank=True, max_length=6, validators=[django.core.validators.RegexValidator('^[0-9]{1,3}(-[0-9]{1,2})?$', 'Enter a number such as 272 or 269-1.')], verbose_name='article')),
-                ('part', models.CharField(blank=True, max_length=6, validators=[django.core.validators.RegexValidator('^[0-9]{1,3}(-[0-9]{1,2})?$', 'Enter a number such as 272 or 269-1.')], verbose_name='part')),
-                ('points', models.JSONField(blank=True, null=True, verbose_name='points')),
-                ('committed_from', models.DateField(blank=True, null=True, verbose_name='committed on')),
-                ('committed_to', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('in_kazakhstan', models.BooleanField(blank=True, null=True, verbose_name='in Kazakhstan')),
-                ('nexus', models.CharField(blank=True, choices=[('riot', 'Connected with the mass riots'), ('suppression', 'Committed in suppressing the riots'), ('none', 'Not connected')], max_length=11, verbose_name='connection with the riots')),
-                ('victim_minor', models.BooleanField(blank=True, null=True, verbose_name='victim was a minor')),
-                ('years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months')),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.case')),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.region', verbose_name='region of the act')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                ("ordinal", models.PositiveSmallIntegerField(default=1, verbose_name="count")),
+                (
+                    "article",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9]{1,3}(-[0-9]{1,2})?$", "Enter a number such as 272 or 269-1."
+                            )
+                        ],
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9]{1,3}(-[0-9]{1,2})?$", "Enter a number such as 272 or 269-1."
+                            )
+                        ],
+                        verbose_name="part",
+                    ),
+                ),
+                ("points", models.JSONField(blank=True, null=True, verbose_name="points")),
+                (
+                    "committed_from",
+                    models.DateField(blank=True, null=True, verbose_name="committed on"),
+                ),
+                ("committed_to", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "in_kazakhstan",
+                    models.BooleanField(blank=True, null=True, verbose_name="in Kazakhstan"),
+                ),
+                (
+                    "nexus",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("riot", "Connected with the mass riots"),
+                            ("suppression", "Committed in suppressing the riots"),
+                            ("none", "Not connected"),
+                        ],
+                        max_length=11,
+                        verbose_name="connection with the riots",
+                    ),
+                ),
+                (
+                    "victim_minor",
+                    models.BooleanField(blank=True, null=True, verbose_name="victim was a minor"),
+                ),
+                (
+                    "years",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="years"),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months"),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.region",
+                        verbose_name="region of the act",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical offense',
-                'verbose_name_plural': 'historical offenses',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical offense",
+                "verbose_name_plural": "historical offenses",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPreviousConviction',
+            name="HistoricalPreviousConviction",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('article', models.CharField(blank=True, max_length=60, verbose_name='article')),
-                ('gravity', models.CharField(blank=True, choices=[('infraction', 'Criminal infraction'), ('small', 'Crime of small gravity'), ('medium', 'Crime of medium gravity'), ('grave', 'Grave crime'), ('especially_grave', 'Especially grave crime')], max_length=16, verbose_name='gravity')),
-                ('imprisoned', models.BooleanField(blank=True, null=True, verbose_name='sentenced to imprisonment')),
-                ('committed_on', models.DateField(blank=True, null=True, verbose_name='committed on')),
-                ('sentenced_on', models.DateField(blank=True, null=True, verbose_name='sentenced on')),
-                ('removed_on', models.DateField(blank=True, null=True, verbose_name='record lifted, lapsed or expunged on')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('defendant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.defendant', verbose_name='defendant')),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                ("article", models.CharField(blank=True, max_length=60, verbose_name="article")),
+                (
+                    "gravity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("infraction", "Criminal infraction"),
+                            ("small", "Crime of small gravity"),
+                            ("medium", "Crime of medium gravity"),
+                            ("grave", "Grave crime"),
+                            ("especially_grave", "Especially grave crime"),
+                        ],
+                        max_length=16,
+                        verbose_name="gravity",
+                    ),
+                ),
+                (
+                    "imprisoned",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="sentenced to imprisonment"
+                    ),
+                ),
+                (
+                    "committed_on",
+                    models.DateField(blank=True, null=True, verbose_name="committed on"),
+                ),
+                (
+                    "sentenced_on",
+                    models.DateField(blank=True, null=True, verbose_name="sentenced on"),
+                ),
+                (
+                    "removed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="record lifted, lapsed or expunged on"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cases.defendant",
+                        verbose_name="defendant",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical previous conviction',
-                'verbose_name_plural': 'historical previous convictions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical previous conviction",
+                "verbose_name_plural": "historical previous convictions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProvision',
+            name="HistoricalProvision",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('code', models.CharField(default='KZ-CC-226-V', max_length=20, verbose_name='code')),
-                ('edition', models.CharField(max_length=20, verbose_name='edition')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('article', models.CharField(max_length=6, verbose_name='article')),
-                ('part', models.CharField(blank=True, help_text='- means: the article has no parts', max_length=6, verbose_name='part')),
-                ('title_en', models.CharField(blank=True, max_length=400, verbose_name='title in English')),
-                ('title_ru', models.CharField(blank=True, max_length=400, verbose_name='title in Russian')),
-                ('title_kk', models.CharField(blank=True, max_length=400, verbose_name='title in Kazakh')),
-                ('max_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='maximum years of imprisonment')),
-                ('life', models.BooleanField(blank=True, null=True, verbose_name='life imprisonment possible')),
-                ('negligent', models.BooleanField(blank=True, null=True, verbose_name='negligent')),
-                ('gravity', models.CharField(blank=True, choices=[('infraction', 'Criminal infraction'), ('small', 'Crime of small gravity'), ('medium', 'Crime of medium gravity'), ('grave', 'Grave crime'), ('especially_grave', 'Especially grave crime')], max_length=16, verbose_name='gravity')),
-                ('listed', models.CharField(choices=[('yes', 'Listed in article 1 of the act'), ('no', 'Not listed'), ('likely', 'Probably listed, not verified'), ('unknown', 'Not verified')], max_length=7, verbose_name="place in the act's list")),
-                ('exclusion_group', models.CharField(blank=True, max_length=200, verbose_name='exclusion groups')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('confidence', models.CharField(max_length=12, verbose_name='confidence')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='verified on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verified_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                (
+                    "code",
+                    models.CharField(default="KZ-CC-226-V", max_length=20, verbose_name="code"),
+                ),
+                ("edition", models.CharField(max_length=20, verbose_name="edition")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("article", models.CharField(max_length=6, verbose_name="article")),
+                (
+                    "part",
+                    models.CharField(
+                        blank=True,
+                        help_text="- means: the article has no parts",
+                        max_length=6,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=400, verbose_name="title in English"),
+                ),
+                (
+                    "title_ru",
+                    models.CharField(blank=True, max_length=400, verbose_name="title in Russian"),
+                ),
+                (
+                    "title_kk",
+                    models.CharField(blank=True, max_length=400, verbose_name="title in Kazakh"),
+                ),
+                (
+                    "max_years",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="maximum years of imprisonment"
+                    ),
+                ),
+                (
+                    "life",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="life imprisonment possible"
+                    ),
+                ),
+                ("negligent", models.BooleanField(blank=True, null=True, verbose_name="negligent")),
+                (
+                    "gravity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("infraction", "Criminal infraction"),
+                            ("small", "Crime of small gravity"),
+                            ("medium", "Crime of medium gravity"),
+                            ("grave", "Grave crime"),
+                            ("especially_grave", "Especially grave crime"),
+                        ],
+                        max_length=16,
+                        verbose_name="gravity",
+                    ),
+                ),
+                (
+                    "listed",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Listed in article 1 of the act"),
+                            ("no", "Not listed"),
+                            ("likely", "Probably listed, not verified"),
+                            ("unknown", "Not verified"),
+                        ],
+                        max_length=7,
+                        verbose_name="place in the act's list",
+                    ),
+                ),
+                (
+                    "exclusion_group",
+                    models.CharField(blank=True, max_length=200, verbose_name="exclusion groups"),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("confidence", models.CharField(max_length=12, verbose_name="confidence")),
+                (
+                    "verified_on",
+                    models.DateField(blank=True, null=True, verbose_name="verified on"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical provision of the Criminal Code',
-                'verbose_name_plural': 'historical provisions of the Criminal Code',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical provision of the Criminal Code",
+                "verbose_name_plural": "historical provisions of the Criminal Code",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRuleSet',
+            name="HistoricalRuleSet",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('code', models.CharField(db_index=True, max_length=40, verbose_name='code')),
-                ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
-                ('title_ru', models.CharField(blank=True, max_length=200, verbose_name='title in Russian')),
-                ('title_kk', models.CharField(blank=True, max_length=200, verbose_name='title in Kazakh')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('data', models.JSONField(verbose_name='parameters')),
-                ('digest', models.CharField(editable=False, max_length=64, verbose_name='digest')),
-                ('is_active', models.BooleanField(default=False, verbose_name='in use')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                ("code", models.CharField(db_index=True, max_length=40, verbose_name="code")),
+                ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
+                (
+                    "title_ru",
+                    models.CharField(blank=True, max_length=200, verbose_name="title in Russian"),
+                ),
+                (
+                    "title_kk",
+                    models.CharField(blank=True, max_length=200, verbose_name="title in Kazakh"),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("data", models.JSONField(verbose_name="parameters")),
+                ("digest", models.CharField(editable=False, max_length=64, verbose_name="digest")),
+                ("is_active", models.BooleanField(default=False, verbose_name="in use")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical rule set',
-                'verbose_name_plural': 'historical rule sets',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical rule set",
+                "verbose_name_plural": "historical rule sets",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSentence',
+            name="HistoricalSentence",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('act_id', models.CharField(blank=True, max_length=32)),
-                ('verdict_on', models.DateField(blank=True, null=True, verbose_name='verdict passed on')),
-                ('kind', models.CharField(blank=True, choices=[('imprisonment', 'Imprisonment'), ('life_imprisonment', 'Life imprisonment'), ('restriction_of_liberty', 'Restriction of liberty'), ('arrest', 'Arrest'), ('community_service', 'Community service'), ('corrective_works', 'Corrective works'), ('fine', 'Fine')], max_length=22, verbose_name='punishment')),
-                ('manner', models.CharField(blank=True, choices=[('real', 'Executed'), ('conditional', 'Conditional, with probation'), ('deferred', 'Deferred'), ('paroled', 'On parole')], max_length=11, verbose_name='execution')),
-                ('years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months')),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='verdict in force on')),
-                ('facility', models.CharField(blank=True, choices=[('minimum', 'Minimum security'), ('medium', 'Medium security'), ('maximum', 'Maximum security'), ('extraordinary', 'Extraordinary security'), ('full', 'Full security')], max_length=13, verbose_name='facility')),
-                ('custody_known', models.BooleanField(default=False, verbose_name='detention before the term is known')),
-                ('served_on', models.DateField(blank=True, null=True, verbose_name='fully served on')),
-                ('additional', models.JSONField(blank=True, null=True, verbose_name='additional punishments')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.case')),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'kind__in': ['institution', 'probation']}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.office', verbose_name='institution or probation service')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(blank=True, max_length=32)),
+                (
+                    "verdict_on",
+                    models.DateField(blank=True, null=True, verbose_name="verdict passed on"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("imprisonment", "Imprisonment"),
+                            ("life_imprisonment", "Life imprisonment"),
+                            ("restriction_of_liberty", "Restriction of liberty"),
+                            ("arrest", "Arrest"),
+                            ("community_service", "Community service"),
+                            ("corrective_works", "Corrective works"),
+                            ("fine", "Fine"),
+                        ],
+                        max_length=22,
+                        verbose_name="punishment",
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("real", "Executed"),
+                            ("conditional", "Conditional, with probation"),
+                            ("deferred", "Deferred"),
+                            ("paroled", "On parole"),
+                        ],
+                        max_length=11,
+                        verbose_name="execution",
+                    ),
+                ),
+                (
+                    "years",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="years"),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months"),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days"),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(blank=True, null=True, verbose_name="verdict in force on"),
+                ),
+                (
+                    "facility",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("minimum", "Minimum security"),
+                            ("medium", "Medium security"),
+                            ("maximum", "Maximum security"),
+                            ("extraordinary", "Extraordinary security"),
+                            ("full", "Full security"),
+                        ],
+                        max_length=13,
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "custody_known",
+                    models.BooleanField(
+                        default=False, verbose_name="detention before the term is known"
+                    ),
+                ),
+                (
+                    "served_on",
+                    models.DateField(blank=True, null=True, verbose_name="fully served on"),
+                ),
+                (
+                    "additional",
+                    models.JSONField(blank=True, null=True, verbose_name="additional punishments"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        limit_choices_to={"kind__in": ["institution", "probation"]},
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.office",
+                        verbose_name="institution or probation service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical sentence',
-                'verbose_name_plural': 'historical sentences',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical sentence",
+                "verbose_name_plural": "historical sentences",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
