@@ -175,6 +175,7 @@ def test_a_rule_set_without_a_parameter_is_refused(name: str) -> None:
         ("custody_ratios", {}),
         ("whole_article_groups", {"strange": []}),
         ("house_arrest_ratio", "0"),
+        ("house_arrest_ratio", "3"),
         ("likely_as_listed", "272"),
         ("disputed_exclusions", [269]),
         ("complete_up_to", "CC 207"),
@@ -184,6 +185,11 @@ def test_a_value_the_law_cannot_be_read_from_is_refused(name: str, value: object
     with pytest.raises(RuleSetError) as caught:
         built([], **{name: value})
     assert caught.value.name == name
+
+
+def test_a_number_may_be_zero_and_a_ratio_two() -> None:
+    rules = built([], one_year_months=0, house_arrest_ratio="2")
+    assert (rules.one_year_months, rules.house_arrest_ratio) == (0, 2)
 
 
 @pytest.mark.parametrize(
@@ -286,6 +292,9 @@ def test_a_milder_later_edition_is_pointed_out_and_never_applied() -> None:
     offense = count("500", "1", committed_from=date(2022, 1, 5))
     assert milder_later(rules, offense).edition == "b"
     assert ask(rules, offense).offenses[0].gravity == Gravity.GRAVE
+    assert milder_later(rules, replace(offense, committed_from=date(2015, 1, 1))).edition == "b"
+    assert milder_later(rules, replace(offense, committed_from=None)).edition == "b"
+    assert milder_later(rules, replace(offense, committed_from=date(2014, 1, 1))) is None
     assert milder_later(rules, replace(offense, committed_from=date(2022, 1, 6))) is None
     assert milder_later(rules, replace(offense, article="501")) is None
     assert milder_later(rules, replace(offense, article=None)) is None
