@@ -86,8 +86,8 @@ def type_decision(tab: Tab) -> None:
     save_empty(tab)
 
 
-def select_for_handover(tab: Tab) -> None:
-    tab.locator("main input[name=ids]").first.check()
+def choose_a_colleague(tab: Tab) -> None:
+    tab.locator("select[name=worker]").select_option(index=1)
     save_empty(tab)
 
 
@@ -146,11 +146,10 @@ PAGES = [
     case("case-edit"),
     case("case-answer", "case_needs_review", address="fact"),
     case("case-assessments"),
-    case("case-assessment", number="=1"),
+    case("case-assessment", number="assessment"),
     case("case-history"),
     case("case-records", "case_with_record"),
     case("case-record", "case_with_record", record_pk="record"),
-    case("case-record-remove", "case_with_record", record_pk="record"),
     # decisions
     Page("decisions", "judge"),
     case("decision-record", "case_undecided"),
@@ -195,9 +194,9 @@ PAGES = [
     social("contact-new", "", state="whom"),
     Page("contact-new", "social", state="form", query="?need={need}"),
     social("contact-correct", "contact"),
-    social("handover", "", "supervisor"),
-    social("handover-check", "", "supervisor", path="/resocialization/handover/",
-           act=select_for_handover),
+    Page("handover", "supervisor", query="?ids={free_plan}"),
+    Page("handover-check", "supervisor", act=choose_a_colleague,
+         path="/resocialization/handover/?ids={free_plan}"),
     # the rest
     Page("trail", "auditor"),
     Page("help"),
@@ -216,6 +215,7 @@ NOT_PAGES = {
     "account_logout": "the same address as logout",
     "account_set_password": "redirects to me: nobody here is without a password",
     "case-recalculate": "POST only",
+    "case-record-remove": "POST only",
     "run-cancel": "POST only",
     "trail-verify": "POST only",
     "notice-read": "POST only",

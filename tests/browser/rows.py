@@ -30,6 +30,7 @@ def rows_of_cases() -> Rows:
     elsewhere = Case.objects.exclude(court__code="demo-court-almaty")[0]
     return found | {
         "fact": f"offenses.{unknown.pk}.nexus",
+        "assessment": cases.get(pk=found["case_reduce"]).current_assessment_id,
         "case_undecided": undecided.pk,
         "case_elsewhere": elsewhere.pk,
         "record": record.pk,
@@ -62,7 +63,7 @@ def rows_of_plans() -> Rows:
     day = timezone.localdate()
     if not Plan.objects.waiting_to_close().filter(worker=social).exists():
         closing.ask_to_close(other, other.version, "completed", "Көмек аяқталды.", social, day)
-    need = plan.needs.open().exclude(direction__is_medical=True)[0]
+    need = plan.needs.exclude(direction__is_medical=True).filter(steps__state="open")[0]
     return {
         "plan": plan.pk,
         "case_of_plan": plan.decision.case_id,
@@ -70,7 +71,7 @@ def rows_of_plans() -> Rows:
         "free_plan": Plan.objects.unassigned().filter(office=plan.office)[0].pk,
         "need": need.pk,
         "need_medical": plan.needs.get(direction__is_medical=True).pk,
-        "step": need.steps.all()[0].pk,
+        "step": need.steps.filter(state="open")[0].pk,
         "contact": plan.contacts.filter(corrected_by__isnull=True)[0].pk,
     }
 
