@@ -41,7 +41,10 @@ class Command(BaseCommand):
 
     def make_demo(self, people: int) -> None:
         """Invented people on the first start; afterwards only the logins are looked at."""
-        if User.objects.filter(is_demo=True).exists() and not os.environ.get("DEMO_PASSWORD"):
+        known = User.objects.filter(is_demo=True, is_active=True).values_list("username", flat=True)
+        if known and not os.environ.get("DEMO_PASSWORD"):
+            self.stdout.write(f"Sign in as: {', '.join(known.order_by('pk')[:6])}")
+            self.stdout.write("Password: as printed at the first start; DEMO_PASSWORD=… sets one.")
             return
         call_command("demo", people=people, seed=1, stdout=self.stdout)
 
@@ -80,6 +83,7 @@ class Command(BaseCommand):
             sys.executable,
             "-m",
             "celery",
+            "--quiet",
             "--app=amnesty",
             "worker",
             "--beat",
