@@ -14,7 +14,7 @@ from cases import answering, reevaluating
 from cases.gathering import gather
 from cases.referencing import current_basis, take_state
 from cases.storing import Origin
-from cases.working import CASES_A_CHUNK, batched, breathe
+from cases.working import CASES_A_CHUNK, batched, breathe, uncollected
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +43,12 @@ def assess_out_of_date(first_id: int = 0, seconds: float = float("inf")) -> int 
 def _range(first: int, last: int) -> list[answering.Written]:
     basis = current_basis()
     written = []
-    for reads in batched(gather(first, last), CASES_A_CHUNK):
-        origin = Origin(basis, timezone.now())
-        prepared = answering.prepare(reads, origin)
-        if not prepared.writes_nothing:
+    with uncollected():
+        for reads in batched(gather(first, last), CASES_A_CHUNK):
+            origin = Origin(basis, timezone.now())
+            prepared = answering.prepare(reads, origin)
+            if prepared.writes_nothing:
+                continue
             with transaction.atomic():
                 written.append(answering.write(prepared, origin))
             breathe()
