@@ -5,7 +5,7 @@ equal marks, so that the person's outcome costs the number of different marks, n
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cases.law.calendar import units_of
@@ -76,9 +76,9 @@ class Person:
     facts: Facts
     recidivism: bool | None
     relief_for: Callable[[Gravity], Relief | None]
-    excluded: bool = False
-    in_doubt: bool = False
-    troubled: bool = False
+    troubled: bool
+    excluded: bool = field(init=False)
+    in_doubt: bool = field(init=False)
 
     def hear(self, marks: Collection[Mark]) -> None:
         """Learn from all counts whether an exclusion holds or is unknown."""

@@ -93,7 +93,7 @@ def _flags(reckoned: Reckoned, span: Span, down: Ends, up: Ends, as_of: date) ->
     rule = reckoned.one_year_rule
     raised = {
         Flag.ONE_YEAR_READINGS_DIFFER: rule is not None and rule.before_cut != rule.after_cut,
-        Flag.ROUNDED: span.least.rounded or span.most.rounded,
+        Flag.ROUNDED: span.most.rounded,
         Flag.TWO_DATE_READINGS: down.original != up.original
         or new_end_of(down, rule, as_of) != new_end_of(up, rule, as_of),
     }

@@ -158,7 +158,7 @@ MEASURED = frozenset(
 class Term:
     """A length in years, months (0-11) and days (0-29)."""
 
-    years: int = 0
+    years: int
     months: int = 0
     days: int = 0
 

@@ -346,3 +346,43 @@ def test_an_unknown_article_leaves_every_exclusion_open(rule_set: RuleSet) -> No
     answer = assess(facts(count(None, None)), rule_set)
     assert [holds(answer, rule) for rule in EXCLUSIONS] == [None] * 7
     assert answer.missing == ("offenses[0].article",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "article", "part", "more"),
+    [
+        ("E1", "188", "1", ()),
+        ("E1", "170", "1", ()),
+        ("E3", "189", "3", ("offenses[0].points",)),
+        ("E3", "189", "1", ()),
+        (
+            "E6",
+            "120",
+            "1",
+            (
+                "defendant.birth_date",
+                "offenses[0].committed_from",
+                "offenses[0].committed_to",
+                "offenses[0].victim_minor",
+            ),
+        ),
+        (
+            "E7",
+            "272",
+            "1",
+            (
+                "defendant.birth_date",
+                "offenses[0].committed_from",
+                "offenses[0].committed_to",
+            ),
+        ),
+    ],
+)
+def test_a_finding_names_the_facts_that_its_rule_used(
+    rule_set: RuleSet, rule: str, article: str, part: str, more: tuple[str, ...]
+) -> None:
+    answer = ask(rule_set, count(article, part), birth_date=ADULT)
+    facts_used = next(line.facts for line in answer.findings if line.rule == rule)
+    assert tuple(facts_used) == ("offenses[0].article", "offenses[0].part", *more)
+    assert facts_used["offenses[0].article"] == article
+    assert facts_used.get("defendant.birth_date") in (None, "1990-01-01")

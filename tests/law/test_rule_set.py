@@ -225,6 +225,11 @@ def test_real_types_and_texts_of_the_file_build_the_same_table() -> None:
         "valid_to": "",
     }
     assert built([typed]).provisions == built([text]).provisions
+    assert built([typed]).provisions["500"][0].part is None
+    negligent = {key: value for key, value in text.items() if key != "gravity"}
+    for said, gravity in (("1", Gravity.SMALL), ("0", Gravity.MEDIUM), ("", None)):
+        rows = [negligent | {"negligent": said}]
+        assert built(rows).provisions["500"][0].gravity == gravity
     assert built([row(gravity="")]).provisions["500"][0].gravity is None
 
 
@@ -268,7 +273,12 @@ def test_a_part_number_means_something_only_with_its_edition() -> None:
 
 
 def test_parts_change_edition_one_by_one() -> None:
-    rules = built([*editions(), row(part="2", max_years=2, valid_from="2015-01-01")])
+    second = row(part="2", max_years=2, valid_from="2015-01-01")
+    repealed = row(part="3", valid_from="2015-01-01", valid_to="2022-01-04")
+    rules = built([*editions(), second, repealed])
+    for day, gravity in ((3, Gravity.MEDIUM), (4, Gravity.MEDIUM), (5, None)):
+        offense = count("500", "3", committed_from=date(2022, 1, day))
+        assert ask(rules, offense).offenses[0].gravity == gravity
     for day in (date(2015, 1, 1), date(2022, 1, 5), date(2022, 1, 6)):
         first, second = (
             ask(rules, count("500", part, committed_from=day)).offenses[0].gravity
