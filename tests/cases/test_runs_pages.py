@@ -192,7 +192,7 @@ def test_the_matrix_leads_to_the_list_and_the_list_to_the_case(supervisor, court
     assert reverse("case", args=[case.pk]) in listed
     assert "1 case" in listed
     assert 'data-rule="R4"' in listed
-    assert "Article listed in the act: Met → not known" in listed
+    assert "Article listed in the law: Met → not known" in listed
 
 
 def test_a_run_that_changed_nothing_says_so(supervisor, court):

@@ -30,7 +30,9 @@ def look(client: Client, text: str) -> HttpResponse:
 
 
 def names_in(response: HttpResponse) -> list[str]:
-    return re.findall(r'class="row-link" href="/cases/\d+/[^"]*">([^<]+)<', response.content.decode())
+    return re.findall(
+        r'class="row-link" href="/cases/\d+/[^"]*">([^<]+)<', response.content.decode()
+    )
 
 
 def without_token(response: HttpResponse) -> str:
