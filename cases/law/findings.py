@@ -56,5 +56,12 @@ def of_person(
     if name in hearing.errors:
         holds, facts = None, {"error": hearing.errors[name]}
     else:
-        facts = {path: plain(_PERSON[path](hearing.facts)) for path in rule.shows}
+        facts = {path: _shown(hearing, path) for path in rule.shows}
     return Finding(name, offense_id, holds, rule.citation, rule.strength, facts)
+
+
+def _shown(hearing: Hearing, path: str) -> object:
+    """A fact of the person in its JSON form, made once for all findings that name it."""
+    if path not in hearing.shown:
+        hearing.shown[path] = plain(_PERSON[path](hearing.facts))
+    return hearing.shown[path]

@@ -18,10 +18,10 @@ class Hearing:
     """One dossier, the rule set and the rules; collects failures.
 
     `errors` names, for rules asked of the person, the exception that each raised; `told` holds
-    the answers about the person that become findings.
+    the answers about the person that become findings, `shown` the facts that they name.
     """
 
-    __slots__ = ("errors", "facts", "failures", "reliefs", "rule_set", "rules", "told")
+    __slots__ = ("errors", "facts", "failures", "reliefs", "rule_set", "rules", "shown", "told")
 
     def __init__(self, facts: Facts, rule_set: RuleSet, rules: Mapping[str, Rule]) -> None:
         self.facts = facts
@@ -31,6 +31,7 @@ class Hearing:
         self.failures: list[Failure] = []
         self.reliefs: dict[Gravity, Relief | None] = {}
         self.told: dict[str, bool | None] = {}
+        self.shown: dict[str, object] = {}
 
     def count(self, offense: Offense, index: int) -> Count:
         """Ask R1 to R5 and E1 to E7 about one count."""
