@@ -96,6 +96,8 @@ def _send(run_id: int) -> None:
 # --- starting -------------------------------------------------------------------------------
 def start_waiting_run(now: datetime) -> Run | None:
     """Start the waiting run unless one is running: the run and its ranges in one transaction."""
+    if not Run.objects.filter(state=State.WAITING).exists():
+        return None
     try:
         with transaction.atomic():
             run = Run.objects.filter(state=State.WAITING).first()
