@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
-from tests.browser.program import PASSWORD, Program
+from tests.browser.program import PASSWORD, ROOT, Program
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,6 +26,13 @@ DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)
 ZOOM_200 = ViewportSize(width=640, height=400)
 ZOOM_400 = ViewportSize(width=320, height=256)
+TABLETS = [ViewportSize(width=width, height=800) for width in (800, 1024)]
+CATALOGS = ROOT / "amnesty/locale"
+# The languages that the program speaks: its texts are English until a catalog is compiled.
+SPOKEN = [
+    "en",
+    *(path.parents[1].name for path in sorted(CATALOGS.glob("*/LC_MESSAGES/django.mo"))),
+]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE = 10_000  # milliseconds
 DATE = re.compile(r"^\d{2}\.\d{2}\.\d{4}( \d{2}:\d{2})?$")

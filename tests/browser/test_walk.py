@@ -9,6 +9,7 @@ from playwright.sync_api import ViewportSize
 from tests.browser.browsing import (
     DESK,
     PHONE,
+    TABLETS,
     ZOOM_200,
     ZOOM_400,
     Visitors,
@@ -61,8 +62,9 @@ def test_nobody_is_shut_out(page: Page, tabs, visitors: Visitors, rows: Rows):
     faults += looked_at(tab, "ru dark", DESK, "dark")
     faults += looked_at(tab, "ru 360", PHONE, "light")
     faults += looked_at(tab, "ru zoom 200", ZOOM_200, "light")
-    tab.set_viewport_size(ZOOM_400)
-    faults += [f"ru zoom 400: {wide}" for wide in overflow(tab)]
+    for size in (ZOOM_400, *TABLETS):
+        tab.set_viewport_size(size)
+        faults += [f"ru {size['width']} wide: {wide}" for wide in overflow(tab)]
     tab.set_viewport_size(DESK)
     for language in ("kk", "en"):
         visit(visitors, tab, page, rows, language)
