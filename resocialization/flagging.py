@@ -75,18 +75,20 @@ def _of_contact(facts: Facts, today: date) -> Iterator[Flag]:
 
 def _of_needs(facts: Facts, today: date) -> Iterator[Flag]:
     asked_by = facts.plan.released_on + timedelta(days=facts.policy.assessment_days)
+    no_step, not_asked = _("no next step is planned"), _("not asked about yet")
     for need in facts.needs:
         steps = facts.open_steps.get(need.pk, [])
         for step in steps:
             if step.due_on < today:
                 yield Flag("overdue", _overdue(step), need, step)
         if need.is_open and not steps:
-            yield Flag("no_step", f"{need.name}: {_('no next step is planned')}", need)
+            yield Flag("no_step", f"{need.name}: {no_step}", need)
         elif need.status == Need.Status.NOT_STARTED and today > asked_by:
-            yield Flag("not_asked", f"{need.name}: {_('not asked about yet')}", need)
+            yield Flag("not_asked", f"{need.name}: {not_asked}", need)
 
 
 def _overdue(step: Step) -> str:
     if step.waits_for == Step.WaitsFor.ORGANIZATION:
-        return f"{step.waits_words}: {_('the expected date has passed')} ({step.title})"
+        passed = _("the expected date has passed")
+        return f"{step.waits_words}: {passed} ({step.title})"
     return f"{step.title}: {_('overdue')}"

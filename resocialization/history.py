@@ -90,10 +90,11 @@ def _steps(plan: Plan, with_notes: bool) -> Iterator[Item]:
     ended = Step.objects.filter(need__plan=plan).exclude(state=Step.State.OPEN)
     for step in ended.select_related("service", "need__direction", "need__service", "closed_by"):
         done = step.state == Step.State.DONE
+        what = _("Step done") if done else _("Step canceled")
         yield Item(
             step.done_on,
             _if_on(step.closed_at, step.done_on),
-            f"{_('Step done') if done else _('Step canceled')}: {step.need.name} · {step.title}",
+            f"{what}: {step.need.name} · {step.title}",
             "check-lg" if done else "x-lg",
             step.closed_by,
             step.result if with_notes else "",
@@ -137,19 +138,23 @@ def _consents(plan: Plan) -> Iterator[Item]:
     rows = plan.consents.select_related("recorded_by", "withdrawal_recorded_by", "direction")
     for consent in rows:
         what = f"{consent.get_purpose_display()} ({consent.direction or _('all directions')})"
-        title = f"{_('Consent given')}: {what}"
-        yield Item(consent.given_on, None, title, "file-earmark-check", consent.recorded_by)
+        title = _("Consent given")
+        yield Item(
+            consent.given_on, None, f"{title}: {what}", "file-earmark-check", consent.recorded_by
+        )
         if consent.withdrawn_on:
-            title, by = f"{_('Consent withdrawn')}: {what}", consent.withdrawal_recorded_by
-            yield Item(consent.withdrawn_on, None, title, "x-circle", by)
+            title, by = _("Consent withdrawn"), consent.withdrawal_recorded_by
+            yield Item(consent.withdrawn_on, None, f"{title}: {what}", "x-circle", by)
 
 
 def _closings(plan: Plan, with_notes: bool) -> Iterator[Item]:
     for closing in plan.closings.select_related("asked_by", "answered_by"):
-        title = f"{_('Asked to close the plan')}: {closing.get_outcome_display()}"
+        what = _("Asked to close the plan")
+        title = f"{what}: {closing.get_outcome_display()}"
         note = closing.reason if with_notes else ""
         yield Item(closing.asked_on, None, title, "archive", closing.asked_by, note)
         if closing.answered_on:
-            title = f"{_('Request to close')}: {closing.get_answer_display()}"
+            what = _("Request to close")
+            title = f"{what}: {closing.get_answer_display()}"
             note = closing.words if with_notes else ""
             yield Item(closing.answered_on, None, title, "award", closing.answered_by, note)
