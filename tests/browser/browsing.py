@@ -36,8 +36,11 @@ SPOKEN = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE = 10_000  # milliseconds
 DATE = re.compile(r"^\d{2}\.\d{2}\.\d{4}( \d{2}:\d{2})?$")
-# Said by Chromium about a document that is an error page on purpose.
-ABOUT_THE_STATUS = "Failed to load resource: the server responded with a status of 4"
+# Said by Chromium and by htmx about an answer that refuses on purpose.
+ABOUT_THE_STATUS = (
+    "Failed to load resource: the server responded with a status of 4",
+    "Response Status Error Code 409",
+)
 
 
 def chromium() -> str | None:

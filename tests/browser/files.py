@@ -1,5 +1,12 @@
 """What a clerk types: the plainest covered case."""
 
+import re
+
+from playwright.sync_api import Page
+
+from tests.browser.browsing import answer_to
+from tests.browser.hands import fill_in
+
 EXAMPLE = {
     "case-stage": "serving",
     "person-surname": "Қасымов",
@@ -25,3 +32,14 @@ def about(surname: str, **person: str) -> dict[str, str]:
     """The example about somebody else."""
     fields = {f"person-{name}": value for name, value in person.items()}
     return EXAMPLE | {"person-surname": surname} | fields
+
+
+def register(page: Page, typed: dict[str, str]) -> int:
+    """Save a new case as the signed-in clerk; its id."""
+    page.goto("/cases/new/")
+    fill_in(page, typed)
+    with answer_to(page):
+        page.locator(".form-footer .btn-primary").click()
+    found = re.search(r"/cases/(\d+)/$", page.url)
+    assert found, page.locator("main").inner_text()
+    return int(found[1])

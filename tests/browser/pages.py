@@ -21,7 +21,11 @@ def _nothing(tab: Tab) -> None:
 
 @dataclass(frozen=True)
 class Page:
-    """One page in one state. `act` brings it into the state; `status` is what the server says."""
+    """One page in one state.
+
+    `act` brings it into the state, `shows` is a selector that then is there; `status` is what
+    the server says.
+    """
 
     name: str
     role: str | None = "clerk"
@@ -31,6 +35,7 @@ class Page:
     status: int = 200
     act: Callable[[Tab], None] = _nothing
     path: str = ""
+    shows: str = "h1"
     workshop: bool = False
 
     def __str__(self) -> str:
@@ -83,6 +88,7 @@ def type_decision(tab: Tab) -> None:
     tab.locator("input[name=decider]").fill("Бекова Ә.")
     tab.locator("input[name=act_number]").fill("7599-22-00-1/12")
     tab.locator("input[name=decided_on]").fill("14.11.2022")
+    tab.locator("input[name=released_on]").fill("14.11.2022")
     save_empty(tab)
 
 
@@ -114,7 +120,7 @@ def social(name: str, row: str = "plan", role: str = "social", **more: object) -
 PAGES = [
     # the door
     Page("login", None),
-    Page("login", None, state="refused", act=save_empty),
+    Page("login", None, state="refused", act=save_empty, shows="[data-error-summary] a"),
     Page("logout"),
     Page("account_reauthenticate"),
     Page("account_change_password"),
@@ -129,15 +135,15 @@ PAGES = [
     Page("home", "auditor", state="auditor"),
     Page("home", "admin", state="admin"),
     Page("cases"),
-    Page("cases", state="filtered", query="?outcome=reduce&stage=serving"),
-    Page("cases", state="none found", query="?article=999"),
+    Page("cases", state="filtered", query="?outcome=reduce&stage=serving", shows=".chips"),
+    Page("cases", state="none found", query="?article=999", shows=".empty"),
     Page("cases", "auditor", state="all courts", query="?page=2"),
     Page("search"),
-    Page("search", state="found", act=search_for("кур")),
+    Page("search", state="found", act=search_for("кур"), shows="[data-row]"),
     Page("search", state="nothing found", act=search_for("ббббб")),
     Page("boundary"),
     Page("case-register", act=open_everything),
-    Page("case-register", state="refused", act=save_empty),
+    Page("case-register", state="refused", act=save_empty, shows="[data-error-summary] a"),
     *(outcome(code) for code in (
         "release", "terminate", "continue_to_verdict", "reduce", "reduce_at_sentencing",
         "lift_record", "combined", "no_effect", "not_covered", "excluded", "needs_review",
@@ -154,7 +160,7 @@ PAGES = [
     Page("decisions", "judge"),
     case("decision-record", "case_undecided"),
     Page("decision-check", "clerk", {"pk": "case_undecided"}, act=type_decision,
-         path="/cases/{case_undecided}/decision/"),
+         shows="[name=confirmed]", path="/cases/{case_undecided}/decision/"),
     *(decision("decision", state, "judge") for state in ("draft", "approved", "executed", "revoked")),
     decision("decision-approve", "draft", "judge"),
     decision("decision-execute", "approved", "supervisor"),
@@ -175,7 +181,7 @@ PAGES = [
     social("my-day", ""),
     social("my-people", ""),
     social("people-search", ""),
-    social("people-search", "", state="found", act=search_for("с")),
+    social("people-search", "", state="found", act=search_for("с"), shows="main table a"),
     social("people-queues", "", "supervisor"),
     social("plans", "", "supervisor"),
     social("plan"),
@@ -192,11 +198,11 @@ PAGES = [
     social("step-new", "need"),
     social("step", "step"),
     social("contact-new", "", state="whom"),
-    Page("contact-new", "social", state="form", query="?need={need}"),
+    Page("contact-new", "social", state="form", query="?need={need}", shows="[name=reached]"),
     social("contact-correct", "contact"),
     Page("handover", "supervisor", query="?ids={free_plan}"),
     Page("handover-check", "supervisor", act=choose_a_colleague,
-         path="/resocialization/handover/?ids={free_plan}"),
+         shows="[name=confirmed]", path="/resocialization/handover/?ids={free_plan}"),
     # the rest
     Page("trail", "auditor"),
     Page("help"),

@@ -181,6 +181,7 @@ def test_other_ways_of_writing_a_date_are_refused(visitors: Visitors, language: 
         ("not_covered", about("Кешікбаев") | {"offenses-0-committed_from": "09.01.2022"}),
         ("excluded", about("Рецидивов") | {"case-recidivism": "dangerous"}),
     ],
+    ids=["not covered", "excluded"],
 )
 def test_a_no_is_an_answer_and_not_an_error(visitors: Visitors, outcome: str, typed: dict):
     """Check 23: status 200, no error anywhere, the reason and its article are there."""

@@ -84,6 +84,7 @@ def visit(visitors: Visitors, tab: Tab, page: Page, rows: Rows, language: str) -
     assert answer is not None
     assert answer.status == page.status, f"{answer.status} at {answer.url}"
     page.act(tab)
+    assert tab.locator(page.shows).count(), f"{page.shows} is missing"
     assert tab.locator("html").get_attribute("lang") == language
 
 
