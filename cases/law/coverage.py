@@ -27,7 +27,7 @@ def committed_in_the_january_days(count: Count) -> bool | None:
     if last < rules.window_from or first > rules.window_to:
         return False
     if first < rules.window_from or last > rules.window_to:
-        # QUESTION(art. 1): a continuing act, partly outside; act.md 11 leaves it to a human.
+        # QUESTION(art. 1): a continuing act, partly outside: left to a person (docs/law.md).
         count.flags.update((Flag.CROSSES_WINDOW, Flag.CONTINUING_ACT))
         return None
     if {first, last} & {rules.window_from, rules.window_to}:

@@ -2,7 +2,7 @@
 
 A part number means something only together with an edition, so a reading is always made from the
 rows in force on one day. Part not known, part not in the table and article not in the table are
-three different things (reference.md 1, act.md 5 on R4).
+three different things (docs/law.md, R4).
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -44,7 +44,7 @@ class RuleSetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Parameters of the act (act.md 5, last line) and the rows of the Criminal Code table.
+    """Parameters of the act and the rows of the Criminal Code table.
 
     Fractions are the part removed. `window_to`, like every last day here, is included.
     """

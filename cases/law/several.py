@@ -1,4 +1,4 @@
-"""From the counts to the person: precedence (P1, P2) and several offenses (R19, act.md 6).
+"""From the counts to the person: precedence (P1, P2) and several offenses (R19, CC 58).
 
 A count is reduced to its `Mark`, the few facts of it that matter for the person. Equal counts have
 equal marks, so that the person's outcome costs the number of different marks, not of counts.
