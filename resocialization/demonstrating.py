@@ -27,6 +27,7 @@ from resocialization.models import (
     Consent,
     Contact,
     HandOver,
+    MedicalNote,
     Need,
     NeedChange,
     Notice,
@@ -77,6 +78,9 @@ def remove() -> int:
     contacts = Contact.objects.filter(plan__in=plans)
     while contacts.exists():
         contacts.filter(corrected_by__isnull=True).delete()
+    medical = MedicalNote.objects.filter(plan__in=plans)
+    while medical.exists():
+        medical.filter(corrected_by__isnull=True).delete()
     needs = Need.objects.filter(plan__in=plans)
     NeedChange.objects.filter(need__in=needs).delete()
     Step.objects.filter(need__in=needs).delete()

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from resocialization.views import contacts, day, handing, keeping, needs, people, plans, queues
+from resocialization.views import (
+    contacts,
+    day,
+    handing,
+    keeping,
+    medical,
+    needs,
+    people,
+    plans,
+    queues,
+)
 
 urlpatterns = [
     path("", day.my_day, name="my-day"),
@@ -16,6 +26,7 @@ urlpatterns = [
     path("plans/<int:pk>/take/", plans.take, name="plan-take"),
     path("plans/<int:pk>/address/", keeping.address, name="plan-address"),
     path("plans/<int:pk>/consents/", keeping.consents, name="plan-consents"),
+    path("plans/<int:pk>/medical/", medical.medical, name="plan-medical"),
     path("plans/<int:pk>/close/", keeping.ask_to_close, name="plan-close"),
     path("plans/<int:pk>/closing/", keeping.answer_closing, name="plan-closing"),
     path("plans/<int:pk>/needs/new/", needs.need_new, name="need-new"),

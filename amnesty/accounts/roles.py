@@ -50,6 +50,8 @@ _READ_PLANS = {
     "resocialization.view_needchange",
 }
 _RECORD_CONSENT = {"resocialization.add_consent", "resocialization.change_consent"}
+# Held by medical coordinators alone.
+_KEEP_MEDICAL_RECORD = {"resocialization.view_medicalnote", "resocialization.write_medicalnote"}
 _WORK_ON_PLANS = (
     _READ_PLANS
     | _RECORD_CONSENT
@@ -73,7 +75,8 @@ RIGHTS: dict[str, set[str]] = {
     SOCIAL_WORKER: _WORK_ON_PLANS,
     MEDICAL_COORDINATOR: _READ_PLANS
     | _RECORD_CONSENT
-    | {"resocialization.read_notes", "resocialization.view_address"},
+    | {"resocialization.read_notes", "resocialization.view_address"}
+    | _KEEP_MEDICAL_RECORD,
     SUPERVISOR: _READ_CASES
     | _READ_RULES
     | _READ_RUNS

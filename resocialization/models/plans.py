@@ -272,6 +272,13 @@ class ConsentQuerySet(models.QuerySet):
     def in_force(self) -> "ConsentQuerySet":
         return self.filter(withdrawn_on__isnull=True)
 
+    def medical(self) -> "ConsentQuerySet":
+        """Consents to keep a medical record: to all directions or to one about health."""
+        return self.in_force().filter(
+            Q(direction__isnull=True) | Q(direction__is_medical=True),
+            purpose=Consent.Purpose.MEDICAL,
+        )
+
     def sharing(self, direction_id: int | None) -> "ConsentQuerySet":
         """Consents to share data with organizations of this direction."""
         return self.in_force().filter(
@@ -285,6 +292,7 @@ class Consent(models.Model):
     class Purpose(models.TextChoices):
         FOLLOW_UP = "follow_up", _("Follow-up by the social service")
         SHARING = "sharing", _("Sharing data with organizations, referrals")
+        MEDICAL = "medical", _("Keeping a medical record")
 
     class Form(models.TextChoices):
         PAPER = "paper", _("On paper")

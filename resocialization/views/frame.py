@@ -86,6 +86,7 @@ def _more(request: HttpRequest, plan: Plan) -> list[dict[str, str]]:
     items = (
         (own, _("Address and urgent facts"), "plan-address"),
         (user.has_perm("resocialization.view_consent"), _("Consent"), "plan-consents"),
+        (user.has_perm("resocialization.view_medicalnote"), _("Medical record"), "plan-medical"),
         (own, _("Add a need"), "need-new"),
         (own and plan.state == Plan.State.OPEN, _("Ask to close the plan"), "plan-close"),
     )

@@ -107,6 +107,7 @@ PAGES: dict[str, Page] = {
         frozenset({SOCIAL, MEDICAL, SUPERVISOR}), frozenset({SOCIAL}), about="plan"
     ),
     "plan-consents": Page(PLAN_READERS, frozenset({SOCIAL, MEDICAL}), about="plan"),
+    "plan-medical": Page(frozenset({MEDICAL}), frozenset({MEDICAL}), about="plan"),
     "plan-close": Page(frozenset({SOCIAL}), frozenset({SOCIAL}), about="plan"),
     "plan-closing": Page(frozenset({SUPERVISOR}), frozenset({SUPERVISOR}), about="closing_plan"),
     "need-new": Page(frozenset({SOCIAL}), frozenset({SOCIAL}), about="plan"),
