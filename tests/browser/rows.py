@@ -5,6 +5,7 @@ Runs in a process of its own on the database of the program: `python -m tests.br
 
 import json
 import sys
+import uuid
 
 import django
 
@@ -63,6 +64,7 @@ def rows_of_plans() -> Rows:
     day = timezone.localdate()
     if not Plan.objects.waiting_to_close().filter(worker=social).exists():
         closing.ask_to_close(other, other.version, "completed", "Көмек аяқталды.", social, day)
+    give_to_a_coordinator(plan.pk)
     need = plan.needs.exclude(direction__is_medical=True).filter(steps__state="open")[0]
     return {
         "plan": plan.pk,
@@ -74,6 +76,30 @@ def rows_of_plans() -> Rows:
         "step": need.steps.filter(state="open")[0].pk,
         "contact": plan.contacts.filter(corrected_by__isnull=True)[0].pk,
     }
+
+
+def give_to_a_coordinator(plan_id: int) -> None:
+    """The person needs an appointment, and a medical coordinator wrote a note. Once is enough."""
+    from django.contrib.auth.models import Group
+
+    from amnesty.accounts.models import Appointment, User
+    from resocialization import caring
+    from resocialization.models import Plan
+
+    plan = Plan.objects.get(pk=plan_id)
+    coordinator, made = User.objects.get_or_create(
+        username="medical", defaults={"password": plan.worker.password, "last_name": "Ахметова"}
+    )
+    if not made:
+        return
+    coordinator.groups.add(Group.objects.get(name="medical_coordinator"))
+    Appointment.objects.create(user=coordinator, office=plan.office)
+    plan.consents.get_or_create(
+        purpose="medical", direction=None, defaults={"form": "paper", "given_on": plan.released_on}
+    )
+    entry = caring.Entry("appointment", plan.released_on, uuid.uuid4(), "№5 емхана", "терапевт",
+                         plan.released_on, "Анықтама әкеледі.")  # fmt: skip
+    caring.write(plan, entry)
 
 
 def common_rows() -> Rows:
