@@ -70,4 +70,4 @@ class MedicalNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Medical note')} {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
