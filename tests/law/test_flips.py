@@ -143,6 +143,16 @@ def test_the_next_change_is_the_first_such_day_also_at_month_ends(
     assert found == (first, Outcome.REDUCE, True)
 
 
+def test_a_year_before_29_february_ends_on_1_march(rule_set: RuleSet) -> None:
+    known = facts(
+        count(*BY_GRAVITY["especially_grave"]),
+        sentence=sentenced(term=Term(1, 6), starts_on=date(2022, 8, 29)),
+    )
+    assert assess(known, rule_set).term.original_end == date(2024, 2, 29)
+    found = next_change(known, rule_set, date(2022, 11, 3))
+    assert found == (date(2023, 3, 1), Outcome.REDUCE, True)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
