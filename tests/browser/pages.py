@@ -189,6 +189,7 @@ PAGES = [
     social("plan", "closing_plan", "supervisor", state="asked to close"),
     social("plan-address"),
     social("plan-consents"),
+    social("plan-medical", role="medical"),
     social("plan-close"),
     social("plan-closing", "closing_plan", "supervisor"),
     social("case-plan", "case_of_plan"),

@@ -6,6 +6,7 @@ Runs in a process of its own on the database of the program: `python -m tests.br
 import json
 import sys
 import uuid
+from datetime import timedelta
 
 import django
 
@@ -60,13 +61,13 @@ def rows_of_plans() -> Rows:
     social = User.objects.get(username="social")
     plans = Plan.objects.filter(worker=social, state="open").order_by("pk")
     plan = plans.filter(contacts__isnull=False)[0]
-    other = plans.exclude(pk=plan.pk)[0]
+    other, busy = plans.exclude(pk=plan.pk)[:2]
     day = timezone.localdate()
     if not Plan.objects.waiting_to_close().filter(worker=social).exists():
         closing.ask_to_close(other, other.version, "completed", "Көмек аяқталды.", social, day)
     give_to_a_coordinator(plan.pk)
     need = plan.needs.exclude(direction__is_medical=True).filter(steps__state="open")[0]
-    return {
+    return late_steps(busy) | {
         "plan": plan.pk,
         "case_of_plan": plan.decision.case_id,
         "closing_plan": Plan.objects.waiting_to_close().filter(worker=social)[0].pk,
@@ -100,6 +101,20 @@ def give_to_a_coordinator(plan_id: int) -> None:
     entry = caring.Entry("appointment", plan.released_on, uuid.uuid4(), "№5 емхана", "терапевт",
                          plan.released_on, "Анықтама әкеледі.")  # fmt: skip
     caring.write(plan, entry)
+
+
+def late_steps(plan: object) -> Rows:
+    """One overdue step in every direction of a plan, for whoever records contacts."""
+    from django.utils import timezone
+
+    from resocialization.planning import NextStep, add_step
+
+    day = timezone.localdate()
+    late: Rows = {"busy_plan": plan.pk}
+    for need in plan.needs.select_related("plan", "direction"):
+        step = add_step(need, NextStep(day - timedelta(days=20)), day)
+        late[f"late_{need.direction.code}"] = step.pk
+    return late
 
 
 def common_rows() -> Rows:

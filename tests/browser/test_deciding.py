@@ -57,18 +57,21 @@ def test_three_people_free_a_person_and_the_plan_is_there(visitors: Visitors, sc
     expect(judge.locator(".tag[data-code=approved]").first).to_be_visible()
 
     social = visitors.open("social", **options)
-    social.goto("/resocialization/plans/?worker=none")
+    social.goto("/resocialization/people/")
     expect(social.locator("main")).not_to_contain_text(surname)
 
     supervisor = visitors.open("supervisor", **options)
     take_step(supervisor, case, "execute")
     expect(supervisor.locator(".tag[data-code=executed]").first).to_be_visible()
 
-    social.goto("/resocialization/plans/?worker=none")
+    social.goto("/resocialization/people/")
     with answer_to(social):
         social.locator("main a", has_text=surname).first.click()
     expect(social.locator("h1")).to_contain_text(surname)
+    expect(social.locator("[id^='need-'], [data-need], .need-card").first).to_be_visible()
     expect(social.locator("main")).not_to_contain_text("272")
+    social.goto("/")
+    expect(social.locator("main")).to_contain_text(surname)
 
 
 def test_a_decision_is_recorded_with_three_clicks(visitors: Visitors):
