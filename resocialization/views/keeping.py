@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from amnesty.accounts.rights import require
@@ -33,6 +34,7 @@ def _frame(request: HttpRequest, plan: Plan) -> dict:
     return frame_of(request, plan, timezone.localdate()) | {"action": None}
 
 
+@sensitive_post_parameters()
 @login_required
 def address(request: HttpRequest, pk: int) -> HttpResponse:
     """/resocialization/plans/<id>/address/: whoever may see it reads, the own worker writes."""

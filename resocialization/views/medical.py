@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from amnesty.accounts.rights import require
 from resocialization import addressing, caring
@@ -20,6 +21,7 @@ from resocialization.views.frame import frame_of
 READ, WRITE = "resocialization.view_medicalnote", "resocialization.write_medicalnote"
 
 
+@sensitive_post_parameters()
 @login_required
 def medical(request: HttpRequest, pk: int) -> HttpResponse:
     """/resocialization/plans/<id>/medical/: the record and its form; ?correct= names a note."""
