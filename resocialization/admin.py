@@ -97,6 +97,11 @@ class PersonPage(PlanRows, ReadOnly, Page):
     search_fields = ("pk",)  # shows the box; get_search_results does the finding
     search_help_text = _("Beginning of a name, in any spelling")
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """What the reader may not see is no filter either: the rows found would tell it."""
+        hidden = lookup.partition("__")[0] in self.get_exclude(request)
+        return not hidden and super().lookup_allowed(lookup, value, request)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
