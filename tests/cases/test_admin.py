@@ -423,7 +423,7 @@ def test_what_is_no_rule_set_is_refused(admin, data):
 def test_the_admin_runs_its_own_scripts_alone(supervisor):
     answer = supervisor.get(reverse("admin:index"))
     policy = answer["Content-Security-Policy"]
-    assert "script-src 'self';" in policy
+    assert "script-src 'self'" in policy.split("; ")
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
     assert "Amnesty Case Manager" in answer.content.decode()
