@@ -22,6 +22,7 @@ def earlier(gravity: Gravity | None = GRAVE, **changes: bool | None) -> EarlierC
         ([earlier(None)], [GRAVE], PLAIN),
         ([earlier(), earlier()], [GRAVE], DANGEROUS),
         ([earlier(ESPECIALLY)], [GRAVE], DANGEROUS),
+        ([earlier(), earlier(ESPECIALLY)], [GRAVE], DANGEROUS),
         ([earlier()], [ESPECIALLY], DANGEROUS),
         ([earlier(ESPECIALLY)], [Gravity.SMALL, ESPECIALLY], DANGEROUS),
         ([earlier()], [Gravity.SMALL, GRAVE], PLAIN),
