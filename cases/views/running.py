@@ -63,8 +63,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         reevaluating.start_waiting_run(timezone.now())
         working.do_one_range(run.pk)
         return redirect("run", run.pk)
-    ended = request.htmx and run.state not in {Run.State.WAITING, Run.State.RUNNING}
-    if ended:  # the whole page changes
+    if request.htmx and request.GET.get("state") != run.state:  # the whole page changes
         return HttpResponse(headers={"HX-Refresh": "true"})
     template = "cases/runs/_progress.html" if request.htmx else "cases/runs/run.html"
     return render(request, template, _frame(request, run, "run"))

@@ -124,14 +124,15 @@ def test_the_progress_page_refreshes_itself_with_and_without_script(supervisor, 
     assert 'data-state="done"' in shown
 
 
-def test_the_polled_part_stands_alone_and_reloads_the_page_at_the_end(supervisor, court):
+def test_the_polled_part_stands_alone_and_a_new_state_reloads_the_page(supervisor, court):
     make_case(court)
     run = reevaluating.request_run(tell_workers=False)
     address = reverse("run", args=[run.pk])
-    part = supervisor.get(address, headers={"HX-Request": "true"})
+    query = {"state": "waiting"}
+    part = supervisor.get(address, query, headers={"HX-Request": "true"})
     assert part.content.decode().lstrip().startswith("<section")
     working.run_here()
-    part = supervisor.get(address, headers={"HX-Request": "true"})
+    part = supervisor.get(address, query, headers={"HX-Request": "true"})
     assert part.headers["HX-Refresh"] == "true"
 
 
