@@ -56,7 +56,7 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
-class AppointmentInline(ByRole, admin.TabularInline):
+class AppointmentInline(ByRole, admin.StackedInline):
     model = Appointment
     readers = (roles.AUDITOR,)
     changers = adders = removers = (roles.ADMIN,)
