@@ -142,10 +142,13 @@ def speak(context: BrowserContext, language: str, url: str) -> None:
 def violations(page: Page) -> list[str]:
     """What axe finds by WCAG 2.0 to 2.2, A and AA: rule, place, reason."""
     if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(
-        "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
-    )
+        page.evaluate(f"{AXE_SCRIPT}\n;undefined")
+    wanted = {
+        "runOnly": {"type": "tag", "values": WCAG},
+        "resultTypes": ["violations"],
+        "preload": False,  # it would fetch style sheets anew, past the page's policy
+    }
+    found = page.evaluate("options => axe.run(options)", wanted)
     return [
         f"axe {fault['id']}: {' '.join(map(str, node['target']))} – {first_line(node)}"
         for fault in found["violations"]

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.browsing import Visitors, answer_to, focused
+from tests.browser.browsing import Visitors, answer_to
 from tests.browser.files import about, register
 from tests.browser.hands import Presses
 
@@ -35,13 +35,13 @@ def test_a_missing_fact_is_answered_with_three_clicks(visitors: Visitors):
     expect(answers).to_have_count(missing - 1)
     assert presses.clicks <= 3
     assert verdict.inner_text() != before
-    assert page.evaluate("document.activeElement.closest('.finding-answer') !== null")
+    page.wait_for_function("document.activeElement.closest('.finding-answer') !== null")
     expect(page.locator("#live")).not_to_be_empty()
 
     second = answers.first.locator("input[type=radio]").first.get_attribute("name")
     answer(page, "riot" if "nexus" in second else "none")
     expect(panel).to_have_attribute("data-outcome", "reduce")
-    assert "#verdict" in focused(page)
+    expect(verdict).to_be_focused()
     assert "/answer/" not in page.url, "the page was never left"
 
 
