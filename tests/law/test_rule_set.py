@@ -330,6 +330,21 @@ def test_only_a_lighter_sanction_is_milder(later: dict, milder: bool) -> None:
     assert (milder_later(rules, offense) is not None) is milder
 
 
+@pytest.mark.parametrize(
+    ("own", "milder"),
+    [
+        ({"gravity": ""}, False),
+        ({"max_years": None, "gravity": "grave"}, True),
+        ({"max_years": None, "gravity": "medium"}, False),
+    ],
+)
+def test_nothing_is_milder_than_a_sanction_that_is_not_known(own: dict, milder: bool) -> None:
+    rows = editions()
+    rules = built([rows[0] | own, rows[1]])
+    offense = count("500", "1", committed_from=date(2022, 1, 5))
+    assert (milder_later(rules, offense) is not None) is milder
+
+
 def test_the_shipped_table_points_out_no_later_edition_yet(rule_set: RuleSet) -> None:
     for article, rows in rule_set.provisions.items():
         for provision in rows:
