@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.browsing import SPOKEN, Visitors, answer_to, focused
+from tests.browser.browsing import SPOKEN, Visitors, answer_to, focused, overflow, speak
 from tests.browser.files import EXAMPLE, about
 from tests.browser.hands import Presses, fill_in, type_with_keys
 from tests.browser.program import Program
@@ -211,8 +211,12 @@ def test_strange_names_stand_as_they_are(visitors: Visitors, program: Program):
     expect_the_example(page)
     expect(page.locator("h1")).to_contain_text(long)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.goto("/cases/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for language in SPOKEN:
+        speak(page.context, language, program.url)
+        for width in (360, 1024, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
+            page.goto("/cases/")
+            assert overflow(page) == [], (language, width)
 
 
 @pytest.mark.parametrize(
