@@ -40,7 +40,7 @@ test-services: $(VENV)/dev.stamp  ## the same suite on PostgreSQL and Redis
 	$(BIN)/pytest $(TESTS) -n $(WORKERS) -m "not browser and not faults"
 
 test-browser: $(VENV)/dev.stamp  ## a real Chromium does what people do
-	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/browser -m browser $(AGAIN)
+	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/browser -m browser -n $(WORKERS) $(AGAIN)
 
 test-faults: $(VENV)/dev.stamp  ## workers are killed, and nothing is lost
 	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/faults -m faults
