@@ -98,7 +98,12 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 def stop(children: tuple[subprocess.Popen, ...]) -> None:
-    """Ask both to finish; whoever has not after ten seconds is ended."""
+    """Ask both to finish; whoever has not after ten seconds is ended.
+
+    Signals are no longer listened to: a second Ctrl-C must not leave a process behind.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:
             child.send_signal(signal.SIGTERM)
