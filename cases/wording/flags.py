@@ -61,10 +61,10 @@ BODIES: dict[str, Text] = {
     "PEC": gettext_lazy("PEC"),
 }
 BODY = re.compile(r"Law 152-VII|\b(?:CPC|CC|PEC)\b")
-ARTICLE = re.compile(r"\barts?\. ")
+ARTICLES = re.compile(r"\barts?\. (\d[\d()]*(?:, \d[\d()]*)*)")
 
 
 def citation_words(citation: str) -> str:
     """A citation of the engine ("CC art. 78(2)") with the names of the laws in words."""
     named = BODY.sub(lambda found: str(BODIES[found.group()]), citation)
-    return ARTICLE.sub(_("art.") + " ", named)
+    return ARTICLES.sub(lambda found: _("art. %(articles)s") % {"articles": found[1]}, named)

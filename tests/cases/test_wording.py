@@ -278,6 +278,18 @@ def test_citations_name_the_laws_in_words():
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Закон 152-VII, ст. 1; УК ст. 3(30), 78(2)"),
+        ("kk", "152-VII Заң, 1-бап; ҚК 3(30), 78(2)-бап"),
+    ],
+)
+def test_a_citation_follows_the_grammar_of_the_language(language: str, words: str):
+    with override(language):
+        assert wording.citation_words("Law 152-VII, art. 1; CC art. 3(30), 78(2)") == words
+
+
 def test_the_reason_of_a_count_names_what_failed():
     names = {code: rule.name for code, rule in wording.RULES.items()}
     told = wording.reason_of_count(count("not_covered"), [finding("R3", False)], names)
