@@ -4,14 +4,16 @@ Roles are fixed by the program (roles.py): they are given and taken here, never 
 """
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amnesty.accounts import roles, trail
+from amnesty.accounts import granting, roles, trail
 from amnesty.accounts.administering import ByRole, Page, ReadOnly
 from amnesty.accounts.models import Appointment, Event, Office, Region, User
 
@@ -24,17 +26,6 @@ ELSEWHERE = {"auth.group", "account.emailaddress", "account.emailconfirmation", 
 for _model in [model for model in admin.site._registry if model._meta.label_lower in ELSEWHERE]:
     admin.site.unregister(_model)
 
-ROLE_WORDS = {
-    roles.CLERK: _("Clerk"),
-    roles.JUDGE: _("Judge"),
-    roles.PROSECUTOR: _("Prosecutor (observer)"),
-    roles.SOCIAL_WORKER: _("Social worker"),
-    roles.MEDICAL_COORDINATOR: _("Medical coordinator"),
-    roles.SUPERVISOR: _("Supervisor"),
-    roles.ADMIN: _("Administrator"),
-    roles.AUDITOR: _("Auditor"),
-}
-
 
 class RolesField(forms.ModelMultipleChoiceField):
     """The eight roles as check boxes, in words."""
@@ -42,7 +33,28 @@ class RolesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group: Group) -> str:
-        return ROLE_WORDS.get(group.name, group.name)
+        return roles.WORDS.get(group.name, group.name)
+
+
+class AskingFirst(forms.ModelForm):
+    """Of the roles that are ticked, those that need a supervisor's consent are asked for only."""
+
+    asked_for: tuple[str, ...] = ()
+
+    def clean_groups(self) -> list[Group]:
+        ticked = list(self.cleaned_data["groups"])
+        held = set(self.instance.groups.all()) if self.instance.pk else set()
+        waits = [g for g in ticked if g.name in roles.GIVEN_BY_TWO and g not in held]
+        self.asked_for = tuple(group.name for group in waits)
+        return [group for group in ticked if group not in waits]
+
+
+class NewUserForm(AskingFirst, AdminUserCreationForm):
+    pass
+
+
+class KnownUserForm(AskingFirst, UserChangeForm):
+    pass
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -50,7 +62,7 @@ class RoleFilter(admin.SimpleListFilter):
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
-        return [*ROLE_WORDS.items()]
+        return [*roles.WORDS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
@@ -73,8 +85,12 @@ class AppointmentInline(ByRole, admin.StackedInline):
 
 @admin.register(User)
 class UserPage(Page, UserAdmin):
-    """One page makes a user with role and office. Nobody changes the own roles."""
+    """One page makes a user with role and office. Nobody changes the own roles.
 
+    Roles that need two people (roles.GIVEN_BY_TWO) are only asked for here; see granting.py.
+    """
+
+    add_form, form = NewUserForm, KnownUserForm
     readers = (roles.AUDITOR,)
     changers = adders = (roles.ADMIN,)
     for_superusers = True
@@ -87,7 +103,7 @@ class UserPage(Page, UserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password", "is_active")}),
         (_("Person"), {"fields": ("last_name", "first_name", "patronymic", "email", "language")}),
-        (_("Roles"), {"fields": ("groups",)}),
+        (_("Roles"), {"fields": ("groups", "waiting")}),
         (_("Times"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -95,11 +111,18 @@ class UserPage(Page, UserAdmin):
         (_("Person"), {"fields": ("last_name", "first_name", "patronymic")}),
         (_("Roles"), {"fields": ("groups",)}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "waiting")
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(str(ROLE_WORDS.get(group.name, group.name)) for group in user.groups.all())
+        return ", ".join(
+            str(roles.WORDS.get(group.name, group.name)) for group in user.groups.all()
+        )
+
+    @admin.display(description=_("waiting for a supervisor"))
+    def waiting(self, user: User) -> str:
+        asked = user.role_grants.requested().values_list("role", flat=True)
+        return ", ".join(str(roles.WORDS.get(role, role)) for role in asked)
 
     def visible(self, rows: QuerySet, request: HttpRequest) -> QuerySet:
         return rows.prefetch_related("groups")
@@ -130,11 +153,15 @@ class UserPage(Page, UserAdmin):
         """Who sits in the admin follows from the roles; the change goes onto the trail."""
         super().save_related(request, form, formsets, change)
         user = form.instance
-        held = sorted(user.groups.values_list("name", flat=True))
-        user.is_staff = user.is_superuser or not roles.SITS_IN_THE_ADMIN.isdisjoint(held)
-        user.save(update_fields=["is_staff"])
+        held = granting.settle(user)
         kind = "user_changed" if change else "user_added"
         trail.record(kind, user, roles=held, active=user.is_active, offices=offices_of(user))
+        for role in form.asked_for:
+            granting.request_role(user, role, request.user, timezone.now())
+        if form.asked_for:
+            words = _("These roles begin when a supervisor of the office has agreed: %(roles)s.")
+            named = ", ".join(str(roles.WORDS[role]) for role in form.asked_for)
+            messages.warning(request, words % {"roles": named})
 
 
 def offices_of(user: User) -> list[int]:

@@ -21,3 +21,25 @@ class TrailForm(forms.Form):
     user = forms.IntegerField(label=_("Number of the user"), min_value=1, required=False)
     person = forms.IntegerField(label=_("Number of the person"), min_value=1, required=False)
     before = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+
+
+class RoleAnswerForm(forms.Form):
+    """A supervisor's answer to a role that was asked for."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("confirm", _("Confirm: the role begins now")), ("refuse", _("Refuse"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Reason for a refusal"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("answer") == "refuse" and not cleaned.get("words"):
+            self.add_error("words", _("Write why the role is refused."))
+        return cleaned

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 
@@ -148,6 +148,68 @@ class Appointment(models.Model):
         return f"{self.user} · {self.office}"
 
 
+class RoleGrantQuerySet(models.QuerySet):
+    def requested(self) -> "RoleGrantQuerySet":
+        """Those that still wait for a supervisor."""
+        return self.filter(state=RoleGrant.State.REQUESTED)
+
+
+class RoleGrant(models.Model):
+    """A role that one person may not give alone: asked for by an administrator, begun only when a
+    supervisor of an office of `user` has agreed. The group of the role is joined at that moment.
+    """
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Requested")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REFUSED = "refused", _("Refused")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    role = models.CharField(_("role"), max_length=20)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.REQUESTED)
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(_("requested"))
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    words = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role to confirm")
+        verbose_name_plural = _("roles to confirm")
+        ordering = ["requested_at", "pk"]
+        default_permissions = ("view",)
+        permissions = [("confirm_role", gettext_noop("Can confirm a role that was asked for"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True)
+                | (~Q(answered_by=F("requested_by")) & ~Q(answered_by=F("user"))),
+                name="role_is_confirmed_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(requested_by=F("user")), name="nobody_asks_for_the_own_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="requested", answered_by__isnull=True, answered_at__isnull=True)
+                | Q(
+                    state__in=["confirmed", "refused"],
+                    answered_by__isnull=False,
+                    answered_at__isnull=False,
+                ),
+                name="role_answer_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(state="requested"),
+                name="one_open_request_for_a_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"
+
+
 class Event(models.Model):
     """One act or one reading of personal data, sealed with the event before. Append-only.
 
@@ -170,7 +232,7 @@ class Event(models.Model):
         verbose_name_plural = _("audit trail")
         ordering = ["-sequence"]
         default_permissions = ("view",)
-        permissions = [("verify_trail", "Can verify the audit trail")]
+        permissions = [("verify_trail", gettext_noop("Can verify the audit trail"))]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="event_by_subject")]
 
     def __str__(self) -> str:

@@ -7,16 +7,24 @@ refused (403). Whoever is not signed in gets the sign-in page.
 from collections.abc import Callable
 from functools import wraps
 
+from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from amnesty.accounts import trail
 
 View = Callable[..., HttpResponse]
+ACTS = {
+    "add": pgettext_lazy("right", "Add"),
+    "change": pgettext_lazy("right", "Change"),
+    "delete": pgettext_lazy("right", "Delete"),
+    "view": pgettext_lazy("right", "Look at"),
+}
 
 
 def require(request: HttpRequest, right: str) -> None:
@@ -59,7 +67,12 @@ def find(request: HttpRequest, rows: QuerySet, pk: int, right: str) -> Model:
 
 
 def name_of(right: str) -> str:
-    """The right in words, as the admin shows it."""
+    """The right in words of the active language; a right that no model knows stays a code."""
     app, _dot, codename = right.partition(".")
+    act, _line, model_name = codename.partition("_")
+    if act in ACTS and model_name in apps.all_models.get(app, {}):
+        what = apps.get_model(app, model_name)._meta.verbose_name
+        return _("%(act)s: %(what)s") % {"act": ACTS[act], "what": what}
     known = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    return known.values_list("name", flat=True).first() or right
+    name = known.values_list("name", flat=True).first()
+    return _(name) if name else right

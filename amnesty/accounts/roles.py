@@ -4,6 +4,7 @@ A right is a permission of a model's Meta ("app.codename"). Whoever holds no rol
 """
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
 
 CLERK = "clerk"
 JUDGE = "judge"
@@ -24,6 +25,9 @@ ROLES = (
     ADMIN,
     AUDITOR,
 )
+
+# Who signs, supervises, sees medical data, keeps accounts or reads the trail: given by two people.
+GIVEN_BY_TWO = frozenset({JUDGE, MEDICAL_COORDINATOR, SUPERVISOR, ADMIN, AUDITOR})
 
 _READ_CASES = {
     "cases.view_case",
@@ -86,6 +90,8 @@ RIGHTS: dict[str, set[str]] = {
         "cases.assess_case",
         "cases.start_run",
         "cases.execute_decision",
+        "accounts.view_rolegrant",
+        "accounts.confirm_role",
         "resocialization.read_notes",
         "resocialization.view_address",
         "resocialization.reassign_plan",
@@ -112,6 +118,16 @@ RIGHTS: dict[str, set[str]] = {
     | {"accounts.view_event", "accounts.verify_trail", "accounts.view_user"},
 }
 SITS_IN_THE_ADMIN = {SUPERVISOR, ADMIN, AUDITOR}
+WORDS = {
+    CLERK: _("Clerk"),
+    JUDGE: _("Judge"),
+    PROSECUTOR: _("Prosecutor (observer)"),
+    SOCIAL_WORKER: _("Social worker"),
+    MEDICAL_COORDINATOR: _("Medical coordinator"),
+    SUPERVISOR: _("Supervisor"),
+    ADMIN: _("Administrator"),
+    AUDITOR: _("Auditor"),
+}
 
 
 def grant_after_migrate(sender: AppConfig, **kwargs: object) -> None:
@@ -131,5 +147,5 @@ def grant() -> None:
         )
     }
     for role, rights in RIGHTS.items():
-        group, _ = group_model.objects.get_or_create(name=role)
+        group, _made = group_model.objects.get_or_create(name=role)
         group.permissions.set([known[right] for right in rights if right in known])

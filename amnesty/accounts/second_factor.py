@@ -41,11 +41,11 @@ from qrcode.image.svg import SvgPathFillImage
 
 from amnesty.accounts.locking_out import is_open
 from amnesty.accounts.models import User
-from amnesty.accounts.roles import ADMIN, AUDITOR, JUDGE, MEDICAL_COORDINATOR, SUPERVISOR
+from amnesty.accounts.roles import GIVEN_BY_TWO
 from amnesty.accounts.scoping import roles_of
 from amnesty.accounts.session_limits import end_every_session
 
-ROLES_WITH_SECOND_FACTOR = {JUDGE, SUPERVISOR, MEDICAL_COORDINATOR, AUDITOR, ADMIN}
+ROLES_WITH_SECOND_FACTOR = GIVEN_BY_TWO
 PROVEN = "second_factor"  # in the session: it was signed in, or set up, with a second factor
 LONGEST_NAME = 60
 OPEN_WITHOUT = {

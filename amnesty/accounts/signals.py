@@ -4,8 +4,9 @@ from allauth.account.signals import authentication_step_completed
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_used
+from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -71,3 +72,21 @@ def password_changed(instance: User, created: bool, **kwargs: object) -> None:
     """By its owner, by an administrator or in a shell: `set_password` leaves this mark."""
     if not created and instance._password is not None:
         trail.record("password_changed", instance)
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def roles_changed(
+    instance: User | Group, action: str, pk_set: set[int] | None, reverse: bool, **kwargs: object
+) -> None:
+    """A role given or taken, on whatever way: admin, confirmation, command or shell."""
+    kinds = {"post_add": "role.given", "post_remove": "role.taken", "pre_clear": "role.taken"}
+    if (kind := kinds.get(action)) is None:
+        return
+    if reverse:
+        users = instance.user_set.all() if pk_set is None else User.objects.filter(pk__in=pk_set)
+        changed = [(user, instance.name) for user in users]
+    else:
+        groups = instance.groups.all() if pk_set is None else Group.objects.filter(pk__in=pk_set)
+        changed = [(instance, name) for name in groups.values_list("name", flat=True)]
+    for user, role in changed:
+        trail.record(kind, user, role=role)

@@ -7,5 +7,7 @@ from amnesty.accounts import views
 urlpatterns = [
     path("me/", views.preferences, name="me"),
     path("trail/", views.events, name="trail"),
+    path("roles/", views.roles_to_confirm, name="roles-to-confirm"),
+    path("roles/<int:pk>/", views.role_confirm, name="role-confirm"),
     path("trail/verify/", views.verify, name="trail-verify"),
 ]

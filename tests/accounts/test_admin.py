@@ -100,16 +100,17 @@ def test_one_page_makes_a_user_with_role_and_office(admin):
         "password1": "длинная фраза 7",
         "password2": "длинная фраза 7",
         "last_name": "Бекова",
-        "groups": [group("supervisor"), group("judge")],
+        "groups": [group("clerk"), group("prosecutor"), group("supervisor")],
         "appointments-TOTAL_FORMS": "1",
         "appointments-0-office": office.pk,
     }
     answer = admin.post(page(User, "add"), told)
     assert answer.status_code == 302, answer.context["errors"]
     user = User.objects.get(username="bekova")
-    assert set(user.groups.values_list("name", flat=True)) == {"supervisor", "judge"}
+    assert set(user.groups.values_list("name", flat=True)) == {"clerk", "prosecutor"}
+    assert list(user.role_grants.requested().values_list("role", flat=True)) == ["supervisor"]
     assert list(user.offices.all()) == [office]
-    assert user.is_staff  # a supervisor sits in the admin
+    assert not user.is_staff  # not before a supervisor has agreed
     assert not user.is_superuser
     assert Event.objects.filter(kind="user_added", subject_id=user.pk).exists()
 

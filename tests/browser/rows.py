@@ -16,7 +16,8 @@ Rows = dict[str, int | str]
 def rows() -> Rows:
     """Ids by what tests/browser/pages.py calls them."""
     somebody_for_the_second_factor()
-    return {**rows_of_cases(), **rows_of_decisions(), **rows_of_plans(), **common_rows()}
+    rows = {**rows_of_cases(), **rows_of_decisions(), **rows_of_plans(), **common_rows()}
+    return rows | {"role_grant": role_to_confirm()}
 
 
 def somebody_for_the_second_factor() -> None:
@@ -31,6 +32,17 @@ def somebody_for_the_second_factor() -> None:
     )
     if made:
         account.groups.add(Group.objects.get(name="clerk"))
+
+
+def role_to_confirm() -> int:
+    """An administrator asked for a role in the court of the supervisor."""
+    from django.utils import timezone
+
+    from amnesty.accounts import granting
+    from amnesty.accounts.models import User
+
+    clerk, admin = (User.objects.get(username=name) for name in ("clerk", "admin"))
+    return granting.request_role(clerk, "judge", admin, timezone.now()).pk
 
 
 def rows_of_cases() -> Rows:

@@ -42,10 +42,17 @@ PAGES: dict[str, Page] = {
     "me": Page(EVERYBODY, EVERYBODY),
     "help": Page(EVERYBODY),
     "glossary": Page(EVERYBODY),
+    "help-day": Page(EVERYBODY, arguments={"role": "clerk"}),
+    "law-articles": Page(EVERYBODY),
+    "law-article": Page(EVERYBODY, arguments={"number": "1"}),
+    "first-steps": Page(NOBODY, EVERYBODY),
     "home": Page(EVERYBODY),
     # the trail
     "trail": Page(frozenset({AUDITOR})),
     "trail-verify": Page(NOBODY, frozenset({AUDITOR})),
+    # roles that two people give
+    "roles-to-confirm": Page(frozenset({SUPERVISOR})),
+    "role-confirm": Page(frozenset({SUPERVISOR}), frozenset({SUPERVISOR}), about="role_grant"),
     # cases
     "cases": Page(CASE_READERS),
     "search": Page(EVERYBODY, EVERYBODY),  # whoever reads no cases is sent to the people
@@ -59,6 +66,7 @@ PAGES: dict[str, Page] = {
     ),
     "case-assessments": Page(CASE_READERS, about="case"),
     "case-assessment": Page(CASE_READERS, about="case", arguments={"number": "assessment"}),
+    "assessment-report": Page(CASE_READERS, about="case", arguments={"number": "assessment"}),
     "case-recalculate": Page(NOBODY, frozenset({CLERK, JUDGE, SUPERVISOR}), about="case"),
     "case-records": Page(CASE_READERS, frozenset({CLERK}), about="case"),
     "case-record": Page(

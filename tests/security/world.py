@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from amnesty.accounts import granting
 from amnesty.accounts.models import Office, User
 from cases import deciding, reevaluating
 from cases.deciding import Content
@@ -48,7 +49,9 @@ def make_rows(court: Office, service: Office, worker: User) -> Rows:
     contact = Contact.objects.create(plan=own, kind="call", reached=True, on=TODAY, by=worker)
     consent = Consent.objects.create(plan=own, purpose="follow_up", given_on=TODAY, form="oral")
     notice = Notice.objects.create(user=worker, day=TODAY)
+    asked = granting.request_role(clerk, "judge", make_user("admin"), timezone.now())
     return {
+        "role_grant": asked.pk,
         "case": case.pk,
         "assessment": case.current_assessment_id,
         "record": record.pk,
