@@ -95,6 +95,9 @@ class User(AbstractUser):
     is_compact = models.BooleanField(_("compact rows"), default=False)
     uses_shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)
+    must_change_password = models.BooleanField(
+        _("must choose an own password"), default=False, editable=False
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")

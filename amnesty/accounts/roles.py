@@ -109,7 +109,7 @@ RIGHTS: dict[str, set[str]] = {
     | {
         f"resocialization.{act}_{model}"
         for act in ("add", "change", "view")
-        for model in ("direction", "service", "provider", "policy")
+        for model in ("direction", "service", "policy")
     },
     AUDITOR: _READ_CASES
     | _READ_RULES

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.history import tracked
@@ -158,7 +158,7 @@ class Run(models.Model):
         verbose_name = _("re-evaluation run")
         verbose_name_plural = _("re-evaluation runs")
         ordering = ["-pk"]
-        permissions = [("start_run", "Can start a re-evaluation run")]
+        permissions = [("start_run", gettext_noop("Can start a re-evaluation run"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["state"], condition=Q(state="running"), name="one_run_at_a_time"

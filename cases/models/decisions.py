@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from amnesty.accounts.history import tracked
 from amnesty.accounts.models import Office, User
@@ -191,9 +192,9 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         ordering = ["-pk"]
         permissions = [
-            ("draft_decision", "Can draft decisions"),
-            ("approve_decision", "Can approve decisions"),
-            ("execute_decision", "Can check and execute decisions"),
+            ("draft_decision", gettext_noop("Can draft decisions")),
+            ("approve_decision", gettext_noop("Can approve decisions")),
+            ("execute_decision", gettext_noop("Can check and execute decisions")),
         ]
         constraints = [
             models.CheckConstraint(

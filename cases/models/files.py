@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from amnesty.accounts.history import tracked
 from amnesty.accounts.models import Office, Region, User
@@ -152,8 +153,8 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         ordering = ["-pk"]
         permissions = [
-            ("register_case", "Can register and edit cases of the own office"),
-            ("assess_case", "Can have a case assessed again"),
+            ("register_case", gettext_noop("Can register and edit cases of the own office")),
+            ("assess_case", gettext_noop("Can have a case assessed again")),
         ]
         indexes = [
             models.Index(fields=["court", "-id"], name="case_by_court"),

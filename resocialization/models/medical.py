@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from amnesty.accounts.models import User
 from resocialization.models.plans import Plan
@@ -60,7 +61,7 @@ class MedicalNote(models.Model):
         verbose_name_plural = _("medical notes")
         ordering = ["-on", "-pk"]
         default_permissions = ("view",)
-        permissions = [("write_medicalnote", "Can write the medical record")]
+        permissions = [("write_medicalnote", gettext_noop("Can write the medical record"))]
         indexes = [models.Index(fields=["plan", "-on"], name="medical_note_by_plan_and_day")]
         constraints = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from amnesty.accounts.models import Office, User
 from amnesty.accounts.scoping import office_ids, sees_every_office
@@ -155,9 +156,9 @@ class Plan(models.Model):
         verbose_name_plural = _("plans")
         ordering = ["defendant__sort_key", "pk"]
         permissions = [
-            ("work_on_plan", "Can work with released people of the own caseload"),
-            ("reassign_plan", "Can assign and hand over released people"),
-            ("read_notes", "Can read notes of contacts and results of steps"),
+            ("work_on_plan", gettext_noop("Can work with released people of the own caseload")),
+            ("reassign_plan", gettext_noop("Can assign and hand over released people")),
+            ("read_notes", gettext_noop("Can read notes of contacts and results of steps")),
         ]
         indexes = [models.Index(fields=["worker", "state"], name="plan_by_worker")]
         constraints = [
@@ -204,7 +205,7 @@ class Closing(models.Model):
         verbose_name = _("request to close")
         verbose_name_plural = _("requests to close")
         ordering = ["-pk"]
-        permissions = [("approve_closing", "Can approve the closing of a plan")]
+        permissions = [("approve_closing", gettext_noop("Can approve the closing of a plan"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan"], condition=Q(answer="waiting"), name="one_request_to_close_waits"
