@@ -1,7 +1,8 @@
 """The book of worked cases: one legal situation each, with the answer that a lawyer expects.
 
 The same files are tests (tests/law) and reading matter (the rules pages). Where the program was
-installed without its tests the book is empty. Knows no database; words stand in cases/wording.
+installed without its tests the book is empty. Knows no database and no framework, so that the
+tests of the law need none either; words stand in cases/wording.
 """
 
 import tomllib
@@ -10,9 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
-
-FOLDER = Path("tests") / "law" / "scenarios"
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "law" / "scenarios"
 NOTHING = "nothing"
 TERM = {"years", "months", "days"}
 
@@ -70,7 +69,7 @@ def read_book(folder: Path) -> list[dict]:
 @lru_cache(maxsize=1)
 def worked_cases() -> Mapping[str, WorkedCase]:
     """The book by the ids of its cases, read once for the life of the process."""
-    return {case["id"]: _worked(case) for case in read_book(settings.BASE_DIR / FOLDER)}
+    return {case["id"]: _worked(case) for case in read_book(FOLDER)}
 
 
 def _worked(case: Mapping) -> WorkedCase:

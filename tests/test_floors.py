@@ -57,6 +57,11 @@ def test_the_law_imports_the_standard_library_alone():
     assert strangers == []
 
 
+def test_the_law_is_tried_without_the_framework():
+    """`pytest tests/law` runs where nothing but pytest and hypothesis is installed."""
+    assert found(("tests/law", "cases/book.py"), ("django", "amnesty")) == []
+
+
 @pytest.mark.parametrize("word", ["django", "today", "random", "open("])
 def test_the_law_knows_no_clock_no_files_and_no_framework(word: str):
     assert [file.name for file in files("cases/law") if word in file.read_text()] == []

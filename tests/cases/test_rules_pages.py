@@ -260,8 +260,10 @@ def test_every_chapter_has_a_title():
     assert {case.chapter for case in book.worked_cases().values()} == CHAPTERS.keys()
 
 
-def test_without_the_tests_the_book_is_empty_and_the_pages_stand(clerk, settings, tmp_path: Path):
-    settings.BASE_DIR = tmp_path
+def test_without_the_tests_the_book_is_empty_and_the_pages_stand(
+    clerk, monkeypatch, tmp_path: Path
+):
+    monkeypatch.setattr(book, "FOLDER", tmp_path)
     book.worked_cases.cache_clear()
     try:
         assert "The book of worked cases is not installed" in page(clerk, "worked-cases")

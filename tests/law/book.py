@@ -8,6 +8,7 @@ known; in `expect` the list `nulls` names the dotted paths that must be null in 
 
 import csv
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from cases.book import differences, expectations, look_up, read_book
@@ -28,8 +29,12 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 DATA = Path(__file__).parents[2] / "cases" / "data"
 
 
+@lru_cache
 def load_book(folder: Path = SCENARIOS) -> list[dict]:
-    """All cases in the order of the files; each also knows its `file` (name without suffix)."""
+    """All cases in the order of the files; each also knows its `file` (name without suffix).
+
+    Read once; whoever changes a case copies it.
+    """
     return read_book(folder)
 
 
@@ -39,7 +44,8 @@ def load_table() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@lru_cache
 def shipped_rule_set() -> RuleSet:
-    """The rule set 152-VII/1 with the shipped table."""
+    """The rule set 152-VII/1 with the shipped table, built once."""
     data = json.loads((DATA / "rule_set_152-VII-1.json").read_text(encoding="utf-8"))
     return rule_set_from(data, load_table())

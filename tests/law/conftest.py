@@ -7,7 +7,7 @@ from tests.law.book import shipped_rule_set
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "properties: tries many invented dossiers (hypothesis)")
+    config.addinivalue_line("markers", "properties: tries many dossiers, invented or combined")
 
 
 @pytest.fixture(scope="session")

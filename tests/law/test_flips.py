@@ -63,8 +63,17 @@ def tried(facts: Facts) -> list[tuple[str, object]]:
     return pairs + [("sentence.kind", kind.value) for kind in Punishment]
 
 
-def test_flips_are_exactly_the_single_facts_that_change_the_outcome(rule_set: RuleSet) -> None:
-    for case in BOOK[::3]:
+@pytest.mark.parametrize(
+    "cases",
+    [
+        pytest.param(BOOK[::20], id="some"),
+        pytest.param(BOOK, id="all", marks=pytest.mark.properties),
+    ],
+)
+def test_flips_are_exactly_the_single_facts_that_change_the_outcome(
+    cases: list[dict], rule_set: RuleSet
+) -> None:
+    for case in cases:
         dossier, facts = case["dossier"], read_dossier(case["dossier"])
         now = assess(facts, rule_set).outcome
         expected = []

@@ -102,6 +102,7 @@ def cross_product(exclusions: dict, recidivism: dict) -> list[dict]:
     return dossiers
 
 
+@pytest.mark.properties
 @pytest.mark.parametrize(
     "dossiers",
     [
@@ -144,7 +145,7 @@ def leaf(dossier: dict, path: str) -> object:
 
 def test_every_finding_cites_its_source_and_names_facts_of_the_dossier() -> None:
     chance = Random(SEED)
-    for _ in range(300):
+    for _ in range(100):
         dossier = random_dossier(chance, TABLE)
         for line in assess_dossier(dossier, RULE_SET)["findings"]:
             assert list(line) == ["rule", "offense", "holds", "citation", "strength", "facts"]
