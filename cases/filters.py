@@ -6,27 +6,21 @@ No text of a person stands in the address; names and IINs are searched by POST.
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.models import Office, Region
 from cases import spelling
-from cases.dates import LegalDateField
 from cases.models import Case, Offense, codes
+from cases.report_filters import YES_NO, LegalDateFilter, ReportFilter
+from cases.reporting.populating import lacks
 from cases.wording import FACTS, FLAGS, leaf_of
 from cases.worklists import WORK_LISTS
 
 ANY = _("Any")
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 MISSING_ANY = "any"
-
-
-class LegalDateFilter(django_filters.Filter):
-    """A day in the grammar of legal dates."""
-
-    field_class = LegalDateField
 
 
 class ArticleField(forms.CharField):
@@ -68,8 +62,11 @@ def choice(field: str, choices: list, label: object) -> django_filters.ChoiceFil
     )
 
 
-class CaseFilter(django_filters.FilterSet):
-    """The filters in the order of the public court bank, then what the assessment says."""
+class CaseFilter(ReportFilter):
+    """The filters in the order of the public court bank, then what the assessment says.
+
+    Those behind the numbers of reports come with them and are not shown in the form.
+    """
 
     work = django_filters.ChoiceFilter(
         label=_("Work list"),
@@ -123,13 +120,7 @@ class CaseFilter(django_filters.FilterSet):
     def lacking(self, cases: QuerySet, name: str, leaf: str) -> QuerySet:
         if leaf == MISSING_ANY:
             return cases.filter(current_assessment__missing_count__gt=0)
-        column = "current_assessment__missing_facts"  # leaf names with one space between
-        return cases.filter(
-            Q(**{column: leaf})
-            | Q(**{f"{column}__startswith": f"{leaf} "})
-            | Q(**{f"{column}__endswith": f" {leaf}"})
-            | Q(**{f"{column}__contains": f" {leaf} "})
-        )
+        return cases.filter(lacks(leaf))
 
     def preliminary_or_not(self, cases: QuerySet, name: str, value: str) -> QuerySet:
         return cases.filter(current_assessment__preliminary=value == "yes")
