@@ -317,6 +317,7 @@ DEMO = env.bool("AMNESTY_DEMO", default=DEBUG)
 PRODUCT_NAME = _("Amnesty Case Manager")
 
 LOGGING = {
+SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")  # whom to tell of a problem; may be empty
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},

@@ -12,6 +12,7 @@ from cases.views import (
     listing,
     records,
     registering,
+    reporting,
     rules,
     running,
     searching,
@@ -29,6 +30,11 @@ urlpatterns = [
     path("cases/<int:pk>/answer/<str:address>/", answering.answer, name="case-answer"),
     path("cases/<int:pk>/assessments/", showing.assessments, name="case-assessments"),
     path("cases/<int:pk>/assessments/<int:number>/", showing.assessment, name="case-assessment"),
+    path(
+        "cases/<int:pk>/assessments/<int:number>/report/",
+        reporting.report_problem,
+        name="assessment-report",
+    ),
     path("cases/<int:pk>/history/", history.history, name="case-history"),
     path("cases/<int:pk>/recalculate/", showing.recalculate, name="case-recalculate"),
     path("decisions/", deciding.listing, name="decisions"),
@@ -63,4 +69,8 @@ urlpatterns = [
     ),
     path("help/", helping.help_page, name="help"),
     path("help/glossary/", helping.glossary_page, name="glossary"),
+    path("help/law/", helping.law_pages, name="law-articles"),
+    path("help/law/<int:number>/", helping.law_page, name="law-article"),
+    path("help/day/<slug:role>/", helping.day_page, name="help-day"),
+    path("help/first-steps/", helping.tick_first_step, name="first-steps"),
 ]

@@ -21,7 +21,9 @@ from cases.forms.fields import (
     show_errors_of,
     term_fields,
 )
+from cases.forms.hints import with_the_law
 from cases.models import Offense, codes
+from cases.wording import articles
 
 MOST_OFFENSES = 70  # Django takes 1,000 fields a form; a row sends 13
 MOST_YEARS = 30
@@ -47,7 +49,7 @@ class OffenseForm(forms.Form):
     article = AskedText(
         label=gettext_lazy("Article"),
         max_length=60,
-        help_text=gettext_lazy("For example 272, 269-1 or 272(2)"),
+        help_text=with_the_law(gettext_lazy("For example 272, 269-1 or 272(2)."), articles.GRAVITY),
         widget=forms.TextInput(SHORT),
     )
     part = AskedText(

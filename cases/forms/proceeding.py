@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from amnesty.accounts.models import Office, User
 from amnesty.accounts.scoping import office_ids
 from cases.forms.fields import AskedChoice, AskedDate, AskedYesNo, clean_text
+from cases.forms.hints import with_the_law
 from cases.models import Case, codes
+from cases.wording import articles
 
 OFFICES = ("court", "prosecutor_office", "investigating_body")
 KINDS = {
@@ -60,9 +62,16 @@ class CaseForm(forms.Form):
         label=gettext_lazy("Registered on"), help_text=gettext_lazy("Blank means today")
     )
     recidivism = AskedChoice(
-        label=gettext_lazy("Recidivism, as the court found"), choices=codes.Recidivism.choices
+        label=gettext_lazy("Recidivism, as the court found"),
+        choices=codes.Recidivism.choices,
+        help_text=with_the_law(
+            gettext_lazy("Only what a verdict says. “None” is an answer too."), articles.RECIDIVISM
+        ),
     )
-    objects_to_termination = AskedYesNo(label=gettext_lazy("Objects to termination"))
+    objects_to_termination = AskedYesNo(
+        label=gettext_lazy("Objects to termination"),
+        help_text=with_the_law(gettext_lazy("Asked before a verdict only."), articles.BEFORE),
+    )
     ending = forms.ChoiceField(
         label=gettext_lazy("Other ending"),
         help_text=gettext_lazy("Closes the case without any amnesty decision"),

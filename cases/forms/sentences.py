@@ -19,7 +19,9 @@ from cases.forms.fields import (
     clean_text,
     term_fields,
 )
+from cases.forms.hints import with_the_law
 from cases.models import Custody, Sentence, codes
+from cases.wording import articles
 
 MOST_YEARS = 30
 MOST_PERIODS = 30
@@ -77,7 +79,9 @@ class SentenceForm(forms.Form):
             ("known", gettext_lazy("Known: all periods stand below, or there was none")),
             ("unknown", gettext_lazy("Not known, or not all of it")),
         ],
-        help_text=gettext_lazy("Without a choice: known as soon as a period is entered."),
+        help_text=with_the_law(
+            gettext_lazy("Without a choice: known as soon as a period is entered."), articles.CREDIT
+        ),
         widget=forms.RadioSelect,
     )
 

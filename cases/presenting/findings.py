@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases import wording
 from cases.presenting.reading import Told, choice_words, provision_words
+from cases.wording.articles import OF_RULE
 from cases.wording.rules import MET, NOT_RELEVANT, STATES
 from cases.wording.values import day_words, fraction_words, period_words
 
@@ -40,6 +41,11 @@ class FindingRow:
     law: str
     strength: str
     strength_help: str
+
+    @property
+    def help_page(self) -> int | None:
+        """Number of the page of Help that explains the rule in plain words."""
+        return OF_RULE.get(self.rule)
 
 
 @dataclass(frozen=True, slots=True)
