@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "amnesty.accounts.session_limits.limit_sessions",
     "amnesty.accounts.acting.remember_the_actor",
+    "amnesty.accounts.first_password.require_own_password",
     "amnesty.accounts.second_factor.require_second_factor",
     "axes.middleware.AxesMiddleware",  # last: it replaces the answer to a locked-out sign-in
 ]
@@ -317,7 +318,6 @@ DEMO = env.bool("AMNESTY_DEMO", default=DEBUG)
 PRODUCT_NAME = _("Amnesty Case Manager")
 
 LOGGING = {
-SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")  # whom to tell of a problem; may be empty
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},

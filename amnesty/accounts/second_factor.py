@@ -39,6 +39,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
+from amnesty.accounts.first_password import CHANGE, must_change
 from amnesty.accounts.locking_out import is_open
 from amnesty.accounts.models import User
 from amnesty.accounts.roles import GIVEN_BY_TWO
@@ -56,6 +57,7 @@ OPEN_WITHOUT = {
     "account_logout",
     "set_language",
     "healthz",
+    "csp-report",
 }
 
 
@@ -247,7 +249,8 @@ def require_second_factor(get_response: Callable[[HttpRequest], HttpResponse]):
         if has_one(request.user):
             logout(request)  # a session from before: it never showed the second factor
             return redirect_to_login(request.get_full_path())
-        if request.resolver_match.view_name in OPEN_WITHOUT:
+        name = request.resolver_match.view_name
+        if name in OPEN_WITHOUT or (name == CHANGE and must_change(request.user)):
             return None
         return redirect("mfa_activate_totp")
 

@@ -6,12 +6,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_used
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from amnesty.accounts import session_limits, trail
-from amnesty.accounts.acting import acting
+from amnesty.accounts import first_password, session_limits, trail
+from amnesty.accounts.acting import acting, actor
 from amnesty.accounts.locking_out import address_to_count, count_failure
 from amnesty.accounts.models import User
 from amnesty.accounts.second_factor import PROVEN, has_one
@@ -67,11 +67,18 @@ def second_factor_removed(instance: Authenticator, **kwargs: object) -> None:
         request.session.pop(PROVEN, None)
 
 
+@receiver(pre_save, sender=User)
+def password_given(instance: User, **kwargs: object) -> None:
+    """Set by somebody else it holds for one sign-in; see first_password.py."""
+    if instance._password is not None:
+        first_password.note_who_set_it(instance, actor())
+
+
 @receiver(post_save, sender=User)
 def password_changed(instance: User, created: bool, **kwargs: object) -> None:
     """By its owner, by an administrator or in a shell: `set_password` leaves this mark."""
     if not created and instance._password is not None:
-        trail.record("password_changed", instance)
+        trail.record("password_changed", instance, for_one_sign_in=instance.must_change_password)
 
 
 @receiver(m2m_changed, sender=User.groups.through)

@@ -154,6 +154,14 @@ class ChangePasswordForm(AllauthChangePasswordForm):
             raise adapter.validation_error("enter_current_password")
         return typed
 
+    def clean(self) -> dict:
+        """The new one is new: else a password that somebody else set would stay."""
+        cleaned = super().clean() or self.cleaned_data
+        old, new = cleaned.get("oldpassword"), cleaned.get("password1")
+        if old and old == new:
+            self.add_error("password1", _("Choose a password that differs from the current one."))
+        return cleaned
+
 
 def limit_length(field: Field) -> None:
     """Room for any passphrase, none for a text that only keeps the server busy."""

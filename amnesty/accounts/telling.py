@@ -31,6 +31,8 @@ KINDS = {
     "role.requested": gettext_lazy("Role asked for"),
     "role.confirmed": gettext_lazy("Role confirmed"),
     "role.refused": gettext_lazy("Role refused"),
+    "role.given": gettext_lazy("Role given"),
+    "role.taken": gettext_lazy("Role taken away"),
     "role.withdrawn": gettext_lazy("Role withdrawn"),
     "role.given_in_the_shell": gettext_lazy("Role given by a command"),
     "case_registered": gettext_lazy("Case registered"),
