@@ -316,6 +316,7 @@ if PRODUCTION:
 # --- the product ----------------------------------------------------------------------------
 DEMO = env.bool("AMNESTY_DEMO", default=DEBUG)
 PRODUCT_NAME = _("Amnesty Case Manager")
+SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")  # whom to tell of a problem; may be empty
 
 LOGGING = {
     "version": 1,
