@@ -20,6 +20,7 @@ from cases.rule_filters import ProvisionFilter, WorkedCaseFilter, in_order
 from cases.tables import PER_PAGE, chips_of, without_blanks
 from cases.wording.parameters import CONFIDENCE, groups_words, source_words
 from cases.wording.questions import general_questions
+from cases.wording.sources import source_of_case_words
 
 RIGHT = "cases.view_ruleset"
 
@@ -154,6 +155,8 @@ def worked_case(request: HttpRequest, case_id: str) -> HttpResponse:
         "answer": answer,
         "headline": wording.headline(answer, case.dossier, basis.law_date, basis.law_date),
         "rules": [(rule, wording.RULES[rule].name) for rule in case.rules],
+        "provision": source_of_case_words(case.article),
+        "source": source_of_case_words(case.source),
         "dossier_json": msgspec.json.format(msgspec.json.encode(case.dossier)).decode(),
         "subnav": _places("worked-cases"),
     }

@@ -1,6 +1,7 @@
 """The rules pages: what a lawyer reads beside the act, in three languages, without a right to write."""
 
 import copy
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from cases import book, law, rulebook, wording
 from cases.explaining import facts_of, told
@@ -20,10 +22,13 @@ from cases.rule_filters import in_order
 from cases.wording.claims import CHAPTERS, CLAIMS
 from cases.wording.parameters import PARAMETERS, SOURCES, groups_words
 from cases.wording.questions import QUESTIONS
+from cases.wording.sources import source_of_case_words
 from tests.factories import make_office, make_user
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["kk", "ru", "en"]
+CODES = re.compile(r"\b(?:[REP]\d+a?|152-VII)\b")
+LATIN = re.compile("[A-Za-z]")
 
 
 def signed_in(role: str) -> Client:
@@ -250,6 +255,61 @@ def test_a_worked_case_shows_facts_expectation_and_answer(clerk):
     assert "Offense 2: Kept of the term" in html
     assert "1 year 3 months" in html
     assert "The engine answers as the book expects." in html
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_book_is_read_in_the_language_of_the_page(clerk, language):
+    clerk.cookies["django_language"] = language
+    shown, page_number = set(), 1
+    while page_number:
+        answer = clerk.get(reverse("worked-cases"), {"page": page_number})
+        html = answer.content.decode()
+        rows = answer.context["page"].object_list
+        assert all(f'<span lang="{language}">{escape(row["name"])}</span>' in html for row in rows)
+        shown |= {row["name"] for row in rows}
+        paged = answer.context["page"]
+        page_number = paged.next_page_number() if paged.has_next() else 0
+    assert shown == {case.names[language] for case in book.worked_cases().values()}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_rule_names_its_worked_cases_in_the_language_of_the_page(clerk, language):
+    clerk.cookies["django_language"] = language
+    case = book.illustrating("R14")[0]
+    assert escape(case.names[language]) in page(clerk, "rules")
+
+
+@pytest.mark.parametrize(
+    ("language", "provision", "source"),
+    [
+        ("en", "Law 152-VII, art. 1; R3", "G. Bizhanova, Majilis, 19 October 2022"),
+        ("ru", "Закон № 152-VII, ст. 1; R3", "Г. Бижанова, Мажилис, 19 октября 2022 года"),
+        ("kk", "№ 152-VII Заң, 1-бап; R3", "Г. Бижанова, Мәжіліс, 2022 жылғы 19 қазан"),
+    ],
+)
+def test_a_worked_case_names_provision_and_source_in_words(clerk, language, provision, source):
+    clerk.cookies["django_language"] = language
+    html = page(clerk, "worked-case", "nexus-domestic-quarrel")
+    assert f"<dd>{provision}</dd>" in html
+    assert f"<dd>{source}</dd>" in html
+    name = book.worked_cases()["nexus-domestic-quarrel"].names[language]
+    assert f'<h1 lang="{language}">{name}</h1>' in html
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_source_of_a_worked_case_stays_in_english(language):
+    with translation.override(language):
+        told = {
+            source_of_case_words(text)
+            for case in book.worked_cases().values()
+            for text in (case.article, case.source)
+        }
+    assert [words for words in sorted(told) if LATIN.search(CODES.sub("", words))] == []
+
+
+def test_an_article_without_the_word_is_told_as_an_article():
+    with translation.override("en"):
+        assert source_of_case_words("CC 58, inferred") == "CC art. 58, inferred"
 
 
 def test_an_unknown_worked_case_is_not_found(clerk):

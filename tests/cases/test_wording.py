@@ -281,8 +281,8 @@ def test_citations_name_the_laws_in_words():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ru", "Закон 152-VII, ст. 1; УК ст. 3(30), 78(2)"),
-        ("kk", "152-VII Заң, 1-бап; ҚК 3(30), 78(2)-бап"),
+        ("ru", "Закон № 152-VII, ст. 1; УК ст. 3(30), 78(2)"),
+        ("kk", "№ 152-VII Заң, 1-бап; ҚК 3(30), 78(2)-бап"),
     ],
 )
 def test_a_citation_follows_the_grammar_of_the_language(language: str, words: str):
