@@ -1,5 +1,7 @@
 """The worked-case book: every case of `scenarios/*.toml` is answered as it says."""
 
+import re
+
 import pytest
 
 from cases.law import assess_dossier
@@ -33,6 +35,9 @@ RULES = [
     "R20",
 ]
 RULE_SET = shipped_rule_set()
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+LATIN = re.compile("[a-z]", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("case", BOOK, ids=[case["id"] for case in BOOK])
@@ -65,3 +70,32 @@ def test_every_case_says_in_one_sentence_what_it_illustrates() -> None:
         or "outcome" not in case["expect"]
     ]
     assert unclear == []
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_every_case_is_named_in_one_sentence_of_each_language(language: str) -> None:
+    names = [case["name"][language] for case in BOOK]
+    unclear = [
+        name
+        for name in names
+        if not name.endswith(".") or not CYRILLIC.search(name) or LATIN.search(name)
+    ]
+    assert unclear == []
+    assert sum(bool(KAZAKH.search(name)) for name in names) == (
+        len(names) if language == "kk" else 0
+    )
+
+
+def test_a_name_tells_the_same_dates_terms_and_articles_in_every_language() -> None:
+    apart = [
+        case["id"]
+        for case in BOOK
+        if len({tuple(sorted(re.findall(r"\d+", name))) for name in case["name"].values()}) > 1
+    ]
+    assert apart == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_no_two_cases_share_a_name(language: str) -> None:
+    names = [case["name"][language] for case in BOOK]
+    assert sorted(set(names)) == sorted(names)
