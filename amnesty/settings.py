@@ -317,6 +317,9 @@ if PRODUCTION:
 DEMO = env.bool("AMNESTY_DEMO", default=DEBUG)
 PRODUCT_NAME = _("Amnesty Case Manager")
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")  # whom to tell of a problem; may be empty
+# One button an invented person on the sign-in page: where the program is tried out, nowhere else.
+DEMO_SIGN_IN = env.bool("DEMO_SIGN_IN", default=DEBUG) and DEMO and not PRODUCTION
+AGEING_DAYS = env.int("AGEING_DAYS", default=14)  # then a supervisor sees what nobody touched
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,7 @@ from cases.views import (
     boundary,
     deciding,
     helping,
+    demo_door,
     history,
     home,
     listing,
@@ -22,6 +23,7 @@ from cases.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", searching.search_page, name="search"),
+    path("accounts/demo/<slug:username>/", demo_door.enter, name="demo-sign-in"),
     path("cases/", listing.case_list, name="cases"),
     path("cases/new/", registering.register, name="case-register"),
     path("cases/boundary/", boundary.boundary, name="boundary"),

@@ -53,6 +53,7 @@ KINDS = {
     "demo_removed": gettext_lazy("Invented people removed"),
     "plan.begun": gettext_lazy("Plan opened for a released person"),
     "plan.handed_over": gettext_lazy("Person handed over"),
+    "demo_signed_in": gettext_lazy("Signed in as an invented person, without a password"),
     "plan.taken_over": gettext_lazy("Person taken over"),
     "plan.flagged": gettext_lazy("Person flagged"),
     "plan.closing_asked": gettext_lazy("Closing of a plan asked for"),

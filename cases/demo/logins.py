@@ -7,6 +7,7 @@ import secrets
 from typing import NamedTuple
 
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 
 from amnesty.accounts import roles
 from amnesty.accounts.models import Appointment, Office, User
@@ -68,6 +69,12 @@ def ensure_logins(password: str = "") -> Logins:
             user.set_password(password)
             user.save()
     return Logins([account.username for account in wanted], password or None, taken)
+
+
+def open_logins() -> QuerySet:
+    """The invented people who may sign in; a real account of the same name is none of them."""
+    names = [account.username for account in LOGINS]
+    return User.objects.filter(username__in=names, is_demo=True, is_active=True, is_superuser=False)
 
 
 def _has(user: User, password: str) -> bool:

@@ -120,6 +120,8 @@ def social(name: str, row: str = "plan", role: str = "social", **more: object) -
 PAGES = [
     # the door
     Page("login", None),
+    Page("login", None, state="demonstration", path="/accounts/login/", workshop=True,
+         shows="#demo-logins"),
     Page("login", None, state="refused", act=save_empty, shows="[data-error-summary] a"),
     Page("logout"),
     Page("account_reauthenticate"),
@@ -232,6 +234,7 @@ NOT_PAGES = {
     "account_set_password": "redirects to me: nobody here is without a password",
     "case-recalculate": "POST only",
     "first-steps": "POST only",
+    "demo-sign-in": "POST only: the buttons of the sign-in page",
     "case-record-remove": "POST only",
     "run-cancel": "POST only",
     "trail-verify": "POST only",

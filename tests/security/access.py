@@ -139,4 +139,5 @@ DOORS = {
     "style",
     "csp-report",
 }
+    "demo-sign-in",  # shut outside the demonstration: tests/accounts/test_demo_door.py
 OWN_ACCOUNT = ("account_", "mfa_")
