@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "amnesty.accounts.session_limits.limit_sessions",
     "amnesty.accounts.acting.remember_the_actor",
+    "amnesty.unexpected.TellUnexpectedFields",
     "amnesty.accounts.first_password.require_own_password",
     "amnesty.accounts.second_factor.require_second_factor",
     "axes.middleware.AxesMiddleware",  # last: it replaces the answer to a locked-out sign-in
@@ -316,10 +317,10 @@ if PRODUCTION:
 # --- the product ----------------------------------------------------------------------------
 DEMO = env.bool("AMNESTY_DEMO", default=DEBUG)
 PRODUCT_NAME = _("Amnesty Case Manager")
-SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")  # whom to tell of a problem; may be empty
 # One button an invented person on the sign-in page: where the program is tried out, nowhere else.
 DEMO_SIGN_IN = env.bool("DEMO_SIGN_IN", default=DEBUG) and DEMO and not PRODUCTION
 AGEING_DAYS = env.int("AGEING_DAYS", default=14)  # then a supervisor sees what nobody touched
+SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")  # whom to tell of a problem; may be empty
 
 LOGGING = {
     "version": 1,
