@@ -49,7 +49,6 @@ class Column(NamedTuple):
 
     label: str | Promise
     code: str = ""
-    num: bool = False
 
 
 class Header(NamedTuple):
@@ -58,7 +57,6 @@ class Header(NamedTuple):
     label: str | Promise
     url: str
     order: str  # "ascending", "descending" or ""
-    num: bool
 
 
 def headers(query: QueryDict, columns: Iterable[Column], now: str) -> list[Header]:
@@ -71,7 +69,7 @@ def _header(query: QueryDict, column: Column, now: str) -> Header:
     order = {code: "ascending", f"-{code}": "descending"}.get(now, "") if code else ""
     wanted = f"-{code}" if order == "ascending" else code
     url = with_query(query, sort=wanted) if code else ""
-    return Header(column.label, url, order, column.num)
+    return Header(column.label, url, order)
 
 
 def with_query(query: QueryDict, **changes: str) -> str:

@@ -18,11 +18,8 @@ COLUMNS = (
     Column(_("Name"), "name"),
     Column(_("Case"), "number"),
     Column(_("Offenses")),
-    Column(_("Court"), "court"),
-    Column(_("Stage"), "stage"),
-    Column(_("Worst gravity")),
+    Column(_("Court and stage"), "court"),
     Column(_("Outcome"), "outcome"),
-    Column(_("Missing"), "missing", num=True),
     Column(_("New end"), "end"),
     Column(_("Changed"), "updated"),
 )
@@ -30,9 +27,7 @@ ORDERS = {
     "name": "defendant__sort_key",
     "number": "number",
     "court": "court__code",
-    "stage": "stage",
     "outcome": "current_assessment__outcome",
-    "missing": "current_assessment__missing_count",
     "end": "current_assessment__new_end",
     "updated": "updated_at",
 }

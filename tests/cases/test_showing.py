@@ -151,7 +151,7 @@ def test_a_social_worker_of_the_own_office_is_told_the_missing_right(client, cou
     client.force_login(make_user("social_worker", court))
     response = client.get(reverse("case", args=[case.pk]))
     assert response.status_code == 403
-    assert "Can view case" in response.content.decode()
+    assert "Look at: case" in response.content.decode()
 
 
 def test_co_defendants_are_shown_only_within_the_scope(clerk, court):
