@@ -99,7 +99,7 @@ def test_a_colleagues_person_is_refused_in_words(plan, colleague):
 def test_a_clerk_of_the_office_is_refused_with_the_missing_right(plan, office):
     answer = page_of(plan, make_user("clerk", office))
     assert answer.status_code == 403
-    assert "Can view plan" in answer.content.decode()
+    assert "Look at: plan" in answer.content.decode()
 
 
 def test_a_person_is_taken_before_anything_is_recorded(office, worker, colleague):
