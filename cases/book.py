@@ -28,6 +28,7 @@ class WorkedCase:
     source: str
     dossier: Mapping[str, object]
     expect: Mapping[str, object]
+    rule_set: str = ""  # code of the only rule set that it speaks of; empty: of every one
 
     @property
     def outcome(self) -> str:
@@ -82,6 +83,7 @@ def _worked(case: Mapping) -> WorkedCase:
         source=case["source"],
         dossier=case["dossier"],
         expect=case["expect"],
+        rule_set=case.get("rule_set", ""),
     )
 
 

@@ -135,6 +135,7 @@ def load_rule_set(file: Path = DATA / "rule_set_152-VII-1.json") -> bool:
     """Load the shipped rule set; it comes into use when none is. True when it was new."""
     text = file.read_bytes()
     data = msgspec.json.decode(text)
+    is_first = not RuleSet.objects.filter(is_active=True).exists()
     _rule_set, made = RuleSet.objects.get_or_create(
         code=data["code"],
         defaults={
@@ -144,7 +145,8 @@ def load_rule_set(file: Path = DATA / "rule_set_152-VII-1.json") -> bool:
             "valid_from": date.fromisoformat(data["valid_from"]),
             "data": data,
             "digest": digest_of(text),
-            "is_active": not RuleSet.objects.filter(is_active=True).exists(),
+            "is_active": is_first,
+            "activated_at": timezone.now() if is_first else None,
         },
     )
     return made

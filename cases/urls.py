@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.views import (
+    activating,
     answering,
     boundary,
     deciding,
@@ -69,6 +70,8 @@ urlpatterns = [
     path(
         "cases/<int:pk>/records/<int:record_pk>/remove/", records.remove, name="case-record-remove"
     ),
+    path("rules/<path:code>/propose/", activating.propose, name="rule-set-propose"),
+    path("rules/<path:code>/activate/", activating.activate, name="rule-set-activate"),
     path("help/", helping.help_page, name="help"),
     path("help/glossary/", helping.glossary_page, name="glossary"),
     path("help/law/", helping.law_pages, name="law-articles"),

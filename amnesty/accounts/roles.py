@@ -73,7 +73,12 @@ RIGHTS: dict[str, set[str]] = {
     | _LOOK_THROUGH,
     JUDGE: _READ_CASES
     | _READ_RULES
-    | {"cases.assess_case", "cases.draft_decision", "cases.approve_decision"}
+    | {
+        "cases.assess_case",
+        "cases.draft_decision",
+        "cases.approve_decision",
+        "cases.propose_ruleset",
+    }
     | _LOOK_THROUGH,
     PROSECUTOR: _READ_CASES | _READ_RULES,
     SOCIAL_WORKER: _WORK_ON_PLANS,
@@ -90,6 +95,8 @@ RIGHTS: dict[str, set[str]] = {
         "cases.assess_case",
         "cases.start_run",
         "cases.execute_decision",
+        "cases.propose_ruleset",
+        "cases.activate_ruleset",
         "accounts.view_rolegrant",
         "accounts.confirm_role",
         "resocialization.read_notes",

@@ -181,6 +181,8 @@ class RuleSetPage(Page):
 
 
 def is_used(rule_set: RuleSet) -> bool:
-    """In use, or an answer or a run rests on it."""
+    """Proposed, in use or superseded, or an answer or a run rests on it."""
+    if rule_set.state != RuleSet.State.DRAFT:
+        return True
     rests = Assessment.objects.filter(rule_set=rule_set), Run.objects.filter(rule_set=rule_set)
-    return rule_set.is_active or any(rows.exists() for rows in rests)
+    return any(rows.exists() for rows in rests)

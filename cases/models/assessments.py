@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.history import tracked
@@ -22,7 +22,16 @@ class RuleSet(models.Model):
 
     `data` is the JSON document of cases/data: each parameter with value, source, citation,
     strength and whether it was verified against the text of the act.
+
+    One person proposes a rule set, another puts it into use (cases/activating.py). What was proposed
+    or in use is not changed any more; the database itself refuses it.
     """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("rule set", "Draft")
+        PROPOSED = "proposed", pgettext_lazy("rule set", "Proposed")
+        ACTIVE = "active", pgettext_lazy("rule set", "In use")
+        SUPERSEDED = "superseded", pgettext_lazy("rule set", "Superseded")
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     title_en = models.CharField(_("title in English"), max_length=200)
@@ -34,6 +43,24 @@ class RuleSet(models.Model):
     digest = models.CharField(_("digest"), max_length=64, editable=False)
     is_active = models.BooleanField(_("in use"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    proposed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("proposed by"),
+    )
+    proposed_at = models.DateTimeField(_("proposed"), null=True, editable=False)
+    activated_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("put into use by"),
+    )
+    activated_at = models.DateTimeField(_("put into use"), null=True, editable=False)
 
     history = tracked()
 
@@ -44,7 +71,16 @@ class RuleSet(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["is_active"], condition=Q(is_active=True), name="one_rule_set_is_in_use"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(activated_by__isnull=True)
+                | (Q(proposed_by__isnull=False) & ~Q(activated_by=F("proposed_by"))),
+                name="rule_set_is_activated_by_a_second_person",
+            ),
+        ]
+        permissions = [
+            ("propose_ruleset", gettext_noop("Can propose a rule set")),
+            ("activate_ruleset", gettext_noop("Can put a rule set into use")),
         ]
 
     def __str__(self) -> str:
@@ -53,6 +89,14 @@ class RuleSet(models.Model):
     @property
     def title(self) -> str:
         return getattr(self, f"title_{(get_language() or 'en')[:2]}", "") or self.title_en
+
+    @property
+    def state(self) -> "RuleSet.State":
+        if self.is_active:
+            return self.State.ACTIVE
+        if self.activated_at:
+            return self.State.SUPERSEDED
+        return self.State.PROPOSED if self.proposed_at else self.State.DRAFT
 
 
 class Assessment(models.Model):

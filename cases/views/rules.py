@@ -23,13 +23,14 @@ from cases.wording.questions import general_questions
 from cases.wording.sources import source_of_case_words
 
 RIGHT = "cases.view_ruleset"
+SIGNED = RuleSet.objects.select_related("proposed_by", "activated_by")
 
 
 @require_safe
 @needs(RIGHT)
 def rules(request: HttpRequest) -> HttpResponse:
     """GET /rules/: the rule set in use."""
-    active = RuleSet.objects.filter(is_active=True).first()
+    active = SIGNED.filter(is_active=True).first()
     if active is None:
         return render(request, "cases/rules/none.html", {"subnav": _places("rules")})
     return _rules_page(request, active)
@@ -39,7 +40,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @needs(RIGHT)
 def rule_set(request: HttpRequest, code: str) -> HttpResponse:
     """GET /rules/<code>/: any rule set; ?with=<code> leads to the comparison."""
-    shown = get_object_or_404(RuleSet, code=code)
+    shown = get_object_or_404(SIGNED, code=code)
     other = request.GET.get("with", "")
     if other and RuleSet.objects.filter(code=other).exists():
         return redirect("rule-set-diff", other, shown.code)

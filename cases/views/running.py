@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amnesty.accounts.rights import needs, require
+from amnesty.accounts.stepping_up import step_up
 from amnesty.addresses import address_of
 from cases import reevaluating, watching, working
 from cases.models import Case, Run, RunChange, RunItem
@@ -42,9 +43,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
 def run_new(request: HttpRequest) -> HttpResponse:
     """GET, POST /runs/new/: what a run would do; starting it."""
     if request.method == "POST":
-        run = reevaluating.request_run(by=request.user)
-        messages.success(request, _("Run %(number)s is requested.") % {"number": run.pk})
-        return redirect("run", run.pk)
+        return _start(request)
     basis = reevaluating.basis_in_use()
     context = {
         "total": Case.objects.count(),
@@ -52,6 +51,13 @@ def run_new(request: HttpRequest) -> HttpResponse:
         "unfinished": Run.objects.unfinished().first(),
     }
     return render(request, "cases/runs/new.html", context)
+
+
+@step_up
+def _start(request: HttpRequest) -> HttpResponse:
+    run = reevaluating.request_run(by=request.user)
+    messages.success(request, _("Run %(number)s is requested.") % {"number": run.pk})
+    return redirect("run", run.pk)
 
 
 @needs(READS)

@@ -17,7 +17,7 @@ def rows() -> Rows:
     """Ids by what tests/browser/pages.py calls them."""
     somebody_for_the_second_factor()
     rows = {**rows_of_cases(), **rows_of_decisions(), **rows_of_plans(), **common_rows()}
-    return rows | {"role_grant": role_to_confirm()}
+    return rows | {"role_grant": role_to_confirm(), "rule_set_proposed": proposed_rule_set()}
 
 
 def somebody_for_the_second_factor() -> None:
@@ -43,6 +43,29 @@ def role_to_confirm() -> int:
 
     clerk, admin = (User.objects.get(username=name) for name in ("clerk", "admin"))
     return granting.request_role(clerk, "judge", admin, timezone.now()).pk
+
+
+def proposed_rule_set() -> str:
+    """The rule set in use under another code, loaded and proposed by a judge."""
+    from django.utils import timezone
+
+    from amnesty.accounts.models import User
+    from cases import activating
+    from cases.models import RuleSet
+
+    used = RuleSet.objects.get(is_active=True)
+    loaded, made = RuleSet.objects.get_or_create(
+        code="152-VII/walk",
+        defaults={
+            "title_en": "Proposed",
+            "valid_from": used.valid_from,
+            "data": used.data | {"code": "152-VII/walk"},
+            "digest": "0" * 64,
+        },
+    )
+    if made:
+        activating.propose(loaded, User.objects.get(username="judge"), timezone.now())
+    return loaded.code
 
 
 def rows_of_cases() -> Rows:
@@ -150,7 +173,7 @@ def common_rows() -> Rows:
     run = Run.objects.order_by("pk")[0]
     return {
         "run": run.pk,
-        "rule_set": RuleSet.objects.get().code,
+        "rule_set": RuleSet.objects.get(is_active=True).code,
         "worked_case": "period-3-january",
     }
 

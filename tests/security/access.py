@@ -58,6 +58,10 @@ PAGES: dict[str, Page] = {
     "search": Page(EVERYBODY, EVERYBODY),  # whoever reads no cases is sent to the people
     "boundary": Page(CASE_READERS, frozenset({CLERK, JUDGE, SUPERVISOR})),
     "case-register": Page(frozenset({CLERK}), frozenset({CLERK})),
+    "case-needed": Page(NOBODY, frozenset({CLERK})),
+    "draft-keep": Page(NOBODY, frozenset({CLERK})),
+    "draft": Page(frozenset({CLERK}), about="draft", personal=True),
+    "draft-discard": Page(NOBODY, frozenset({CLERK}), about="draft", personal=True),
     "case": Page(CASE_READERS, about="case"),
     "case-history": Page(CASE_READERS, about="case"),
     "case-edit": Page(frozenset({CLERK}), frozenset({CLERK}), about="case"),
@@ -93,6 +97,10 @@ PAGES: dict[str, Page] = {
     "worked-cases": Page(RULE_READERS),
     "worked-case": Page(RULE_READERS, arguments={"case_id": "worked_case"}),
     "rule-set": Page(RULE_READERS, arguments={"code": "rule_set"}),
+    "rule-set-propose": Page(CHECKERS, CHECKERS, arguments={"code": "rule_set"}),
+    "rule-set-activate": Page(
+        frozenset({SUPERVISOR}), frozenset({SUPERVISOR}), arguments={"code": "rule_set"}
+    ),
     "rule-set-diff": Page(RULE_READERS, arguments={"code": "rule_set", "other": "rule_set"}),
     # runs
     "runs": Page(RUN_READERS),
@@ -101,6 +109,14 @@ PAGES: dict[str, Page] = {
     "run-changes": Page(RUN_READERS, arguments={"pk": "run"}),
     "run-failed": Page(RUN_READERS, frozenset({SUPERVISOR}), arguments={"pk": "run"}),
     "run-cancel": Page(NOBODY, frozenset({SUPERVISOR}), arguments={"pk": "run"}),
+    # reports
+    "reports": Page(EVERYBODY),
+    "report-outcomes": Page(CASE_READERS),
+    "report-data-quality": Page(CASE_READERS),
+    "report-timeliness": Page(CASE_READERS),
+    "report-reconciliation": Page(CASE_READERS),
+    "report-resocialization": Page(PLAN_READERS),
+    "report-runs": Page(RUN_READERS),
     # follow-up
     "my-day": Page(PLAN_READERS),
     "notice-read": Page(NOBODY, frozenset({SOCIAL}), about="notice", personal=True),
@@ -135,9 +151,9 @@ DOORS = {
     "login",
     "logout",
     "healthz",
+    "demo-sign-in",  # shut outside the demonstration: tests/accounts/test_demo_door.py
     "set_language",
     "style",
     "csp-report",
 }
-    "demo-sign-in",  # shut outside the demonstration: tests/accounts/test_demo_door.py
 OWN_ACCOUNT = ("account_", "mfa_")
