@@ -8,7 +8,7 @@ PORT ?= 8000
 TESTS ?= tests
 WORKERS ?= 2
 
-.PHONY: help run test test-services test-browser test-faults lint pictures messages lock clean
+.PHONY: help run test test-services test-browser test-faults mutants lint pictures messages lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | sort
@@ -44,6 +44,9 @@ test-browser: $(VENV)/dev.stamp  ## a real Chromium does what people do
 
 test-faults: $(VENV)/dev.stamp  ## workers are killed, and nothing is lost
 	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/faults -m faults
+
+mutants: $(VENV)/dev.stamp  ## change the law in one place at a time: does a test notice? (about 20 minutes)
+	$(BIN)/python -m tests.law.mutate $(MODULES)
 
 pictures: $(VENV)/dev.stamp  ## take the pictures of the documentation anew
 	$(BIN)/python -m tests.browser.pictures

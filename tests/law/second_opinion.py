@@ -267,3 +267,12 @@ def answer(dossier: dict, table: list[dict], parameters: dict = PARAMETERS) -> d
         "flags": [flag for flag in FLAGS if flag in flags | more],
         "edition": parameters["edition"],
     }
+
+
+def comparable(result: dict) -> dict:
+    """The answer without its words: citation and facts of the findings are checked apart."""
+    findings = [
+        {key: line[key] for key in ("rule", "offense", "holds", "strength")}
+        for line in result["findings"]
+    ]
+    return result | {"findings": findings}

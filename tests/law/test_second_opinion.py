@@ -13,7 +13,7 @@ import pytest
 
 from cases.law import assess, assess_dossier, read_dossier
 from tests.law.book import load_table, shipped_rule_set
-from tests.law.second_opinion import PARAMETERS, STAGES, answer, outcomes
+from tests.law.second_opinion import PARAMETERS, STAGES, answer, comparable, outcomes
 from tests.law.second_opinion_counts import by_article
 from tests.law.second_opinion_dossiers import random_dossier
 
@@ -50,15 +50,6 @@ SENTENCE = {
     "custody": [{"kind": "custody", "from": "2022-01-10"}],
     "served_on": "2022-06-30",
 }
-
-
-def comparable(result: dict) -> dict:
-    """The answer without its words: citation and facts of the findings are checked apart."""
-    findings = [
-        {key: line[key] for key in ("rule", "offense", "holds", "strength")}
-        for line in result["findings"]
-    ]
-    return result | {"findings": findings}
 
 
 def differing_keys(dossier: dict) -> tuple[dict, str]:
