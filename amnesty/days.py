@@ -80,7 +80,7 @@ DAYS: dict[str, Day] = {
                 ),
                 Step(_("Look through the cases near a limit: there one day decides."), "boundary"),
                 Step(
-                    _("Draft the ruling and the decision. Another person approves it."),
+                    _("Draft the decision. Another person approves it."),
                     "decisions",
                 ),
                 Step(_("Look where a decision differs from the assessment."), "decisions"),
