@@ -7,13 +7,17 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amnesty.accounts.models import User
 from amnesty.accounts.roles import ADMIN
 from amnesty.accounts.scoping import roles_of
 from amnesty.addresses import address_of
 
 
 class Place(NamedTuple):
-    """One item of the navigation: address by name, label, the right it needs, its keys."""
+    """One item of the navigation: address by name, label, the right it needs, its keys.
+
+    Several rights with a space between: one of them is enough.
+    """
 
     name: str
     label: Promise
@@ -25,7 +29,8 @@ HOME_KEY = "KeyG KeyH"  # the place where a role's day begins
 
 # At most six are shown, in this order; a page that does not exist here is left out.
 PLACES = (
-    Place("home", _("My work"), "cases.view_case", HOME_KEY),
+    Place("home", _("My work"), "cases.draft_decision", HOME_KEY),
+    Place("home", _("Overview"), "cases.view_case", HOME_KEY),
     Place("my-day", _("My day"), "resocialization.work_on_plan", HOME_KEY),
     Place("cases", _("Cases"), "cases.view_case", "KeyG KeyD"),
     Place("decisions", _("Decisions"), "cases.approve_decision"),
@@ -33,7 +38,7 @@ PLACES = (
     Place("plans", _("All people"), "resocialization.reassign_plan"),
     Place("imports", _("Import"), "cases.register_case", "KeyG KeyI"),
     Place("runs", _("Runs"), "cases.view_run"),
-    Place("reports", _("Reports"), "cases.view_case"),
+    Place("reports", _("Reports"), "cases.view_case resocialization.view_plan"),
     Place("rules", _("Rules"), "cases.view_ruleset"),
     Place("help", _("Help"), ""),
 )
@@ -81,12 +86,16 @@ def _open(request: HttpRequest, places: tuple[Place, ...]) -> list[dict[str, obj
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    found = ((place, address_of(place.name)) for place in places)
-    return [
-        _item(request, place, url)
-        for place, url in found
-        if url and (not place.right or user.has_perm(place.right))
-    ]
+    found: dict[str, dict[str, object]] = {}
+    for place in places:
+        url = address_of(place.name)
+        if url and url not in found and _may(user, place.right):
+            found[url] = _item(request, place, url)
+    return list(found.values())
+
+
+def _may(user: User, right: str) -> bool:
+    return not right or any(user.has_perm(one) for one in right.split())
 
 
 def _item(request: HttpRequest, place: Place, url: str) -> dict[str, object]:

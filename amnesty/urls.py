@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from amnesty import health
+from amnesty.reports import reports
 from amnesty.style import style_page
 
 admin.site.login = secure_admin_login(admin.site.login)  # no way in past the second factor
@@ -20,10 +21,13 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("", include("cases.urls")),
+    path("reports/", reports, name="reports"),
+    path("reports/", include("cases.report_urls")),
 ]
 
 if apps.is_installed("resocialization"):
     urlpatterns.append(path("resocialization/", include("resocialization.urls")))
+    urlpatterns.append(path("reports/", include("resocialization.report_urls")))
 
 if settings.DEBUG:
     urlpatterns.append(path("style/", style_page, name="style"))

@@ -20,7 +20,7 @@ from cases.wording import FACTS, FLAGS, leaf_of
 from cases.worklists import WORK_LISTS
 
 ANY = _("Any")
-MISSING_ANY = "any"
+MISSING_ANY, MISSING_NONE = "any", "none"
 
 
 class ArticleField(forms.CharField):
@@ -53,7 +53,7 @@ def regions_in_sight(request: HttpRequest) -> QuerySet:
 def missing_choices() -> list[tuple[str, object]]:
     """Any missing fact, or one of them by its leaf name, each leaf once."""
     leaves = {leaf_of(path): fact.label for path, fact in FACTS.items()}
-    return [(MISSING_ANY, _("Any fact")), *leaves.items()]
+    return [(MISSING_ANY, _("Any fact")), (MISSING_NONE, _("No fact")), *leaves.items()]
 
 
 def choice(field: str, choices: list, label: object) -> django_filters.ChoiceFilter:
@@ -120,6 +120,8 @@ class CaseFilter(ReportFilter):
     def lacking(self, cases: QuerySet, name: str, leaf: str) -> QuerySet:
         if leaf == MISSING_ANY:
             return cases.filter(current_assessment__missing_count__gt=0)
+        if leaf == MISSING_NONE:
+            return cases.filter(current_assessment__missing_count=0)
         return cases.filter(lacks(leaf))
 
     def preliminary_or_not(self, cases: QuerySet, name: str, value: str) -> QuerySet:

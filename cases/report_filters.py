@@ -3,13 +3,14 @@
 They stand in the address and as chips; the form of the list carries them along unseen.
 """
 
+import re
 from datetime import date, datetime
 from typing import NamedTuple
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,27 +18,34 @@ from amnesty.templatetags.words import NOT_ASSESSED, OUTCOMES
 from cases.dates import LegalDateField
 from cases.models import codes
 from cases.reporting.measuring import SHORTENED, with_lifted
-from cases.reporting.moving import moved_cases
+from cases.reporting.moving import MOVES, from_to, moved_cases
 from cases.reporting.populating import ANSWERED, FAMILIES, OPEN, with_decisions
 from cases.reporting.reconciling import on_side
 from cases.revisiting import answered_otherwise_since
 from cases.wording.reports import BUCKETS, SIDES
 from cases.wording.reports import FAMILIES as FAMILY_WORDS
+from cases.wording.reports import MOVES as MOVE_WORDS
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-NOT_TOLD = "not_told"
+ANY_LENGTH, NOT_TOLD, NOT_REDUCED = "any", "not_told", "none"
 
 
 class Moved(NamedTuple):
-    """What a run did to a case: from which outcome to which; "" = no answer before."""
+    """What a run did to a case: a kind of change, or from which outcome to which."""
 
     run: int
-    old: str
-    new: str
+    kind: str
+    old: str = ""
+    new: str = ""
+
+    @property
+    def move(self) -> Q:
+        return MOVES[self.kind] if self.kind else from_to(self.old, self.new)
 
     def __str__(self) -> str:
-        words = (OUTCOMES.get(code, NOT_ASSESSED).word for code in (self.old, self.new))
-        old, new = words
+        if self.kind:
+            return f"{self.run}: {MOVE_WORDS[self.kind]}"
+        old, new = (OUTCOMES.get(code, NOT_ASSESSED).word for code in (self.old, self.new))
         return _("Run %(number)s: %(old)s → %(new)s") % {
             "number": self.run,
             "old": old,
@@ -46,18 +54,24 @@ class Moved(NamedTuple):
 
 
 class MovedField(forms.CharField):
-    """`12:reduce:excluded`, as the matrix of a report writes it."""
+    """`12:reduce:excluded` or `12:first`, as a report writes it."""
 
     def clean(self, value: str | None) -> Moved | None:
         text = super().clean(value)
         if not text:
             return None
-        run, _colon, rest = text.partition(":")
-        old, _colon, new = rest.partition(":")
-        known = {"", *codes.Outcome.values}
-        if not (run.isdecimal() and len(run) < 10 and old in known and new in known):
+        moved = self._read(text.split(":"))
+        if moved is None:
             raise ValidationError(_("This change of a run is not known. Open it from the report."))
-        return Moved(int(run), old, new)
+        return moved
+
+    def _read(self, words: list[str]) -> Moved | None:
+        if not (re.fullmatch("[0-9]{1,9}", words[0]) and len(words) in {2, 3}):
+            return None
+        if len(words) == 2:
+            return Moved(int(words[0]), words[1]) if words[1] in MOVES else None
+        known = {"", *codes.Outcome.values}
+        return Moved(int(words[0]), "", *words[1:]) if known.issuperset(words[1:]) else None
 
 
 class MomentField(forms.CharField):
@@ -107,12 +121,23 @@ class ReportFilter(django_filters.FilterSet):
     decided = unseen(YES_NO, _("Decision in force"), "decided_or_not")
     decided_as = unseen(codes.Outcome.choices, _("Decided"), "as_decided")
     answer_then = unseen(codes.Outcome.choices, _("Assessed before the decision"), "as_answered")
+    agrees = unseen(YES_NO, _("Decided as assessed"), "as_assessed_or_not")
     side = unseen(list(SIDES.items()), _("Reconciliation"), "on_side")
     decided_on = LegalDateFilter(
         label=_("Day of the decision"), method="on_day", widget=forms.HiddenInput
     )
+    decided_to = LegalDateFilter(
+        label=_("Decided until"), method="until_day", widget=forms.HiddenInput
+    )
     lifted = unseen(
-        [*BUCKETS.items(), (NOT_TOLD, _("Not known yet"))], _("Term reduced by"), "lifted_by"
+        [
+            *BUCKETS.items(),
+            (ANY_LENGTH, _("Any length")),
+            (NOT_TOLD, _("Not known yet")),
+            (NOT_REDUCED, _("Not reduced")),
+        ],
+        _("Term reduced by"),
+        "lifted_by",
     )
     moved = MovedFilter(label=_("Changed by a run"), method="as_moved", widget=forms.HiddenInput)
     changed_since = MomentFilter(
@@ -143,14 +168,25 @@ class ReportFilter(django_filters.FilterSet):
     def on_day(self, cases: QuerySet, name: str, value: date) -> QuerySet:
         return with_decisions(cases).filter(decided_on=value)
 
+    def until_day(self, cases: QuerySet, name: str, value: date) -> QuerySet:
+        return with_decisions(cases).filter(decided_on__lte=value)
+
+    def as_assessed_or_not(self, cases: QuerySet, name: str, value: str) -> QuerySet:
+        same = Q(decided_as=F("answer_then"))
+        decided = with_decisions(cases).filter(decided_as__isnull=False)
+        return decided.filter(same if value == "yes" else ~same)
+
     def lifted_by(self, cases: QuerySet, name: str, value: str) -> QuerySet:
-        shortened = with_lifted(cases.filter(current_assessment__outcome__in=SHORTENED))
-        if value == NOT_TOLD:
-            return shortened.filter(lifted__isnull=True)
+        is_shortened = Q(current_assessment__outcome__in=SHORTENED)
+        if value == NOT_REDUCED:
+            return cases.filter(~is_shortened)
+        shortened = with_lifted(cases.filter(is_shortened))
+        if value in {ANY_LENGTH, NOT_TOLD}:
+            return shortened.filter(lifted__isnull=value == NOT_TOLD)
         return shortened.filter(bucket=value)
 
     def as_moved(self, cases: QuerySet, name: str, value: Moved) -> QuerySet:
-        return moved_cases(cases, *value)
+        return moved_cases(cases, value.run, value.move)
 
     def since(self, cases: QuerySet, name: str, value: datetime) -> QuerySet:
         return answered_otherwise_since(cases, value)

@@ -4,12 +4,15 @@ Each takes a scoped queryset and the day; none knows a user.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.functional import Promise
+from django.utils import timezone
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.models import Decision, codes
 from cases.models.codes import Outcome
@@ -105,6 +108,37 @@ def for_review(cases: QuerySet, today: date) -> QuerySet:
     )
 
 
+def long_before(today: date) -> datetime:
+    """The moment before which something has waited too long: a setting, no term of the law."""
+    day = today - timedelta(days=settings.AGEING_DAYS)
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def untouched(cases: QuerySet, today: date) -> QuerySet:
+    """The act gives relief, nobody has begun a decision or changed anything for long."""
+    return cases.filter(
+        ~with_decision(DRAFT, APPROVED, EXECUTED),
+        current_assessment__outcome__in=RELIEFS,
+        updated_at__lt=long_before(today),
+        ending="",
+    ).order_by("updated_at", "pk")
+
+
+def waiting(cases: QuerySet, today: date) -> QuerySet:
+    """A draft was recorded long ago, and nobody has approved it."""
+    drafts = Decision.objects.drafts().filter(
+        case=OuterRef("pk"), created_at__lt=long_before(today)
+    )
+    return cases.filter(Exists(drafts)).order_by("updated_at", "pk")
+
+
+def _for_long() -> str:
+    days = settings.AGEING_DAYS
+    return ngettext("For more than %(n)s day", "For more than %(n)s days", days) % {"n": days}
+
+
+for_long = lazy(_for_long, str)
+
 WORK_LISTS: dict[str, WorkList] = {
     "release_passed": WorkList(
         _("Release date already passed"), _("Record the decision today"), release_passed
@@ -119,4 +153,6 @@ WORK_LISTS: dict[str, WorkList] = {
     "differs": WorkList(
         _("Decision differs"), _("The decision differs from the assessment"), differs
     ),
+    "untouched": WorkList(_("Eligible and untouched"), for_long(), untouched),
+    "waiting": WorkList(_("Waiting for a decision"), for_long(), waiting),
 }

@@ -1,17 +1,30 @@
 """Filters of the list of released people. No text of a person stands in the address."""
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.models import Office, User
+from resocialization import reporting
 from resocialization.models import Direction, Need, Plan
 
 ANY = _("Any")
 NOBODY = "none"
-RUNNING = "running"
-STATES = [(RUNNING, _("Open or waiting to close")), *Plan.State.choices]
+RUNNING, ALL = "running", "all"
+STATES = [
+    (RUNNING, _("Open or waiting to close")),
+    *Plan.State.choices,
+    (ALL, _("Open and closed")),
+]
+REACHED = [
+    *((str(day), str(day)) for day in range(reporting.FIRST_HELP_DAYS + 1)),
+    ("not", _("Not by day 30")),
+    ("new", _("Released less than 30 days ago")),
+]
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -26,6 +39,16 @@ def workers_in_sight(request: HttpRequest) -> list[tuple[str, object]]:
     seen = Plan.objects.visible_to(request.user).order_by().values("worker_id")
     workers = User.objects.filter(pk__in=seen).order_by("last_name", "username")
     return [(NOBODY, _("Nobody yet")), *((str(worker.pk), str(worker)) for worker in workers)]
+
+
+def help_choices() -> list[tuple[str, object]]:
+    """A direction and the state of its need, as the report writes them: `3:in_progress`."""
+    words = dict(Need.Status.choices) | {reporting.NOT_ASKED: _("Not asked")}
+    return [
+        (f"{direction.pk}:{state}", format_lazy("{}: {}", direction.name, words[state]))
+        for direction in Direction.objects.in_use()
+        for state in words
+    ]
 
 
 class PlanFilter(django_filters.FilterSet):
@@ -49,6 +72,25 @@ class PlanFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(
         choices=STATES, label=_("Plan"), empty_label=ANY, method="in_state"
+    )
+
+    help = django_filters.ChoiceFilter(
+        choices=help_choices, label=_("Help"), method="helped", widget=forms.HiddenInput
+    )
+    late = django_filters.ModelChoiceFilter(
+        queryset=Direction.objects.in_use(),
+        label=_("Overdue step in"),
+        method="late_in",
+        widget=forms.HiddenInput,
+    )
+    needing = django_filters.ChoiceFilter(
+        choices=YES_NO,
+        label=_("With an open need"),
+        method="needing_help",
+        widget=forms.HiddenInput,
+    )
+    reached_by = django_filters.ChoiceFilter(
+        choices=REACHED, label=_("Reached by day"), method="reached", widget=forms.HiddenInput
     )
 
     class Meta:
@@ -85,4 +127,26 @@ class PlanFilter(django_filters.FilterSet):
         return plans.filter(is_overdue=value == "yes")
 
     def in_state(self, plans: QuerySet, name: str, value: str) -> QuerySet:
+        if value == ALL:
+            return plans
         return plans.running() if value == RUNNING else plans.filter(state=value)
+
+    def helped(self, plans: QuerySet, name: str, value: str) -> QuerySet:
+        direction, _colon, state = value.partition(":")
+        return reporting.in_state(plans, int(direction), state)
+
+    def late_in(self, plans: QuerySet, name: str, value: Direction) -> QuerySet:
+        return plans.filter(reporting.overdue_in(value.pk, timezone.localdate()))
+
+    def needing_help(self, plans: QuerySet, name: str, value: str) -> QuerySet:
+        needing = reporting.with_open_need(plans)
+        return needing if value == "yes" else plans.exclude(pk__in=needing.values("pk"))
+
+    def reached(self, plans: QuerySet, name: str, value: str) -> QuerySet:
+        today = timezone.localdate()
+        if value == "new":
+            return plans.exclude(pk__in=reporting.long_released(plans, today).values("pk"))
+        if value != "not":
+            return reporting.reached_by(plans, int(value), today)
+        within = reporting.reached_by(plans, reporting.FIRST_HELP_DAYS, today)
+        return reporting.long_released(plans, today).exclude(pk__in=within.values("pk"))

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cases.models import Run, RunChange
 from cases.reporting.counting import Pair
 from cases.watching import SILENCE, with_counts
 
 LAST_RUNS = 20
-OUTCOME, FIRST, FAILED = RunChange.Kind.OUTCOME, RunChange.Kind.FIRST, RunChange.Kind.FAILED
+FAILED = RunChange.Kind.FAILED
 
 
 def last_run_with_changes(cases: QuerySet) -> Run | None:
@@ -20,12 +20,23 @@ def last_run_with_changes(cases: QuerySet) -> Run | None:
     return runs.order_by("-pk").first()
 
 
-def moved_cases(cases: QuerySet, run_id: int, old: str, new: str) -> QuerySet:
-    """The cases that a run took from one outcome to another; "" = no answer before."""
-    moved = RunChange.objects.filter(
-        case=OuterRef("pk"), run=run_id, old_outcome=old, new_outcome=new
-    )
-    return cases.filter(Exists(moved.exclude(kind=FAILED)))
+MOVES: dict[str, Q] = {
+    "any": Q(),
+    "outcome": ~Q(kind=FAILED) & ~Q(old_outcome="") & ~Q(old_outcome=F("new_outcome")),
+    "first": ~Q(kind=FAILED) & Q(old_outcome=""),
+    "same": ~Q(kind=FAILED) & ~Q(old_outcome="") & Q(old_outcome=F("new_outcome")),
+    "failed": Q(kind=FAILED),
+}
+
+
+def moved_cases(cases: QuerySet, run_id: int, move: Q) -> QuerySet:
+    """The cases about which a run has such a change to report."""
+    return cases.filter(Exists(RunChange.objects.filter(move, case=OuterRef("pk"), run=run_id)))
+
+
+def from_to(old: str, new: str) -> Q:
+    """From one outcome to another; "" = no answer before."""
+    return Q(old_outcome=old, new_outcome=new) & ~Q(kind=FAILED)
 
 
 def by_move(cases: QuerySet, run: Run) -> list[Pair]:

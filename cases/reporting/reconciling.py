@@ -22,9 +22,10 @@ OPEN = Q(ending="")
 SIDES: dict[str, Q] = {
     "eligible": ELIGIBLE & (OPEN | DECIDED),
     "granted": GRANTS,
+    "agreed": ELIGIBLE & GRANTS,
     "pending": ELIGIBLE & OPEN & ~DECIDED,
     "refused": ELIGIBLE & DECIDED & ~GRANTS,
-    "beyond": GRANTS & ~(ELIGIBLE & (OPEN | DECIDED)),
+    "beyond": GRANTS & ~ELIGIBLE,
 }
 
 
@@ -33,6 +34,7 @@ class Sides(NamedTuple):
 
     eligible: int
     granted: int
+    agreed: int
     pending: int
     refused: int
     beyond: int
@@ -69,11 +71,12 @@ def in_all(courts: dict[int, Sides]) -> Sides:
 
 
 class Day(NamedTuple):
-    """What was decided on one day about eligible people, or beyond them."""
+    """What was decided on one day. `settled`: how many of the eligible it was about."""
 
     on: date
     granted: int
     refused: int
+    settled: int
 
 
 def by_day(cases: QuerySet) -> list[Day]:
@@ -85,7 +88,8 @@ def by_day(cases: QuerySet) -> list[Day]:
         .annotate(
             granted=Count("pk", filter=SIDES["granted"]),
             refused=Count("pk", filter=SIDES["refused"]),
+            settled=Count("pk", filter=SIDES["agreed"] | SIDES["refused"]),
         )
         .order_by("-decided_on")
     )
-    return [Day(row["decided_on"], row["granted"], row["refused"]) for row in rows]
+    return [Day(row["decided_on"], row["granted"], row["refused"], row["settled"]) for row in rows]

@@ -22,9 +22,17 @@ BUCKETS: dict[str, Text] = {
     "from_36": _("3 to 5 years"),
     "from_60": _("5 years and more"),
 }
+MOVES: dict[str, Text] = {
+    "any": _("every case it touched"),
+    "outcome": _("another outcome"),
+    "first": _("first answer"),
+    "same": _("same outcome, other details"),
+    "failed": _("not answered"),
+}
 SIDES: dict[str, Text] = {
     "eligible": _("Eligible"),
     "granted": _("Relief granted"),
+    "agreed": _("Relief granted to the eligible"),
     "pending": _("Pending"),
     "refused": _("Relief refused"),
     "beyond": _("Granted, though the answer of today gives no relief"),
