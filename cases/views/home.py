@@ -1,19 +1,26 @@
-"""The home page: what waits for this person, by role."""
+"""The home page by role: a work list for those who draft decisions, an overview for the others."""
+
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amnesty.addresses import address_of
 from amnesty.context import HOME_KEY, navigation
-from cases.models import Case, codes
-from cases.tables import counted
+from amnesty.reports import report_places
+from cases.models import Case
+from cases.presenting.reports import Scope, outcomes_chart
+from cases.revisiting import answered_otherwise_since, previous_visit
+from cases.tables import Count, counted
 from cases.worklists import WORK_LISTS
 
 CLERK = ("release_passed", "check_first", "data_missing", "ready", "for_review", "differs")
 DECIDER = ("to_decide", *CLERK)
+OVERVIEW = ("release_passed", "data_missing", "differs", "untouched", "waiting")
 RECENT = 8
 
 
@@ -32,8 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
         if request.user.has_perm("cases.register_case")
         else "",
         "total": counted(cases),
-        "outcomes": _outcomes(cases) if request.user.has_perm("cases.start_run") else [],
     }
+    if _looks_over(request):
+        scope = Scope(cases.order_by(), {}, timezone.now(), {})
+        context |= {"overview": outcomes_chart(scope), "reports": report_places(request)}
     return render(request, "home/home.html", context)
 
 
@@ -43,28 +52,42 @@ ANSWER_COLUMNS = ("current_assessment__dossier_json", "current_assessment__answe
 def _cards(request: HttpRequest, cases: QuerySet) -> list[dict[str, object]]:
     """One card for each work list of the role, with a bounded count."""
     lists = DECIDER if request.user.has_perm("cases.approve_decision") else CLERK
+    lists = OVERVIEW if _looks_over(request) else lists
     today = timezone.localdate()
     address = address_of("cases")
-    return [
-        {
-            "label": WORK_LISTS[code].label,
-            "hint": WORK_LISTS[code].hint,
-            "count": counted(WORK_LISTS[code].rows(cases, today)),
-            "url": f"{address}?work={code}",
-        }
+    cards = [
+        _card(
+            WORK_LISTS[code].label,
+            WORK_LISTS[code].hint,
+            counted(WORK_LISTS[code].rows(cases, today)),
+            f"{address}?work={code}",
+        )
         for code in lists
     ]
+    return cards + _since_last_visit(request, cases)
 
 
-def _outcomes(cases: QuerySet) -> list[dict[str, object]]:
-    """What happens to the people under the law: an exact number for each outcome, one statement."""
-    column = "current_assessment__outcome"
-    found = dict(cases.order_by().values_list(column).annotate(Count("pk")))
-    return [
-        {"code": code, "count": found[code], "url": f"{address_of('cases')}?outcome={code}"}
-        for code in codes.Outcome.values
-        if found.get(code)
-    ]
+def _card(label: object, hint: object, count: Count, url: str) -> dict[str, object]:
+    return {"label": label, "hint": hint, "count": count, "url": url}
+
+
+def _since_last_visit(request: HttpRequest, cases: QuerySet) -> list[dict[str, object]]:
+    """Cases whose outcome is another than when this person signed in before; none for the new."""
+    moment = previous_visit(request.user)
+    if moment is None:
+        return []
+    changed = counted(answered_otherwise_since(cases, moment))
+    query = urlencode({"changed_since": moment.isoformat(timespec="microseconds")})
+    hint = _("The outcome is another than on %(day)s") % {
+        "day": f"{timezone.localtime(moment):%d.%m.%Y %H:%M}"
+    }
+    url = f"{address_of('cases')}?{query}"
+    return [_card(_("Changed since your last visit"), hint, changed, url)]
+
+
+def _looks_over(request: HttpRequest) -> bool:
+    """Supervisors, prosecutors and auditors read; the work of the others is a list."""
+    return not request.user.has_perm("cases.draft_decision")
 
 
 def _elsewhere(request: HttpRequest) -> HttpResponse:
