@@ -5,9 +5,10 @@
     python -m tests.law.mutate --every 10          each tenth mutant
     python -m tests.law.mutate --properties        asks the property tests too, at last
 
-First a process that has read the worked-case book and answers of the second opinion forks for
-each mutant and compares; what passes there is put into a copy of the law and asked by pytest.
-A mutant that no test notices is printed; then the exit status is 1.
+One process reads the worked-case book, the answers of the second opinion and pytest, and never
+the law itself. For each mutant it forks; the child imports the law with the changed module and
+asks the book, the tests that know the module best, the second opinion and all other tests until
+one notices. A mutant that nothing notices is printed; then the exit status is 1.
 """
 
 import argparse
@@ -16,15 +17,15 @@ import importlib.abc
 import importlib.util
 import json
 import os
-import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+
+import hypothesis  # noqa: F401 - once for all forks
+import pytest
 
 from cases.book import differences, read_book
 from tests.law.mutants import Mutant, mutants
@@ -34,12 +35,10 @@ from tests.law.second_opinion_dossiers import random_dossier
 ROOT = Path(__file__).parents[2]
 LAW = ROOT / "cases" / "law"
 DATA = ROOT / "cases" / "data"
-FOLDERS = ("cases/law", "cases/data", "tests/law")
-FILES = ("cases/__init__.py", "cases/book.py", "tests/__init__.py")
-DOSSIERS = 1_500
-LONGEST_RUN = 60  # seconds of one fork: a mutant may never end
-LONGEST_PYTEST = 600
-# The tests that know a module best are asked first; one failure is enough.
+TESTS = ROOT / "tests" / "law"
+DOSSIERS = 500
+LONGEST = 300  # seconds of one fork: a mutant may never end
+# The tests that know a module best.
 NEAREST = {
     "dossier": ("test_dossier.py", "test_dossier_text.py"),
     "reading": ("test_dossier.py", "test_dossier_text.py"),
@@ -52,10 +51,12 @@ NEAREST = {
     "record": ("test_record.py",),
     "hearing": ("test_failures.py",),
     "findings": ("test_second_opinion.py", "test_failures.py"),
+    "rules": ("test_second_opinion.py", "test_exclusions.py"),
+    "counts": ("test_second_opinion.py",),
 }
-# The book has been asked before; that it notices a missing rule is told of other mutants.
-ASKED = ("test_scenarios.py", "test_no_rule_is_idle.py")
-QUICK = ("-m", "not properties")
+# The book is asked before; that it notices a missing rule is told of other mutants.
+NOT_ASKED = ("test_scenarios.py", "test_no_rule_is_idle.py")
+PLAIN = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:django", "--assert=plain")
 
 
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -87,14 +88,20 @@ class Expected:
         dossiers = [random_dossier(chance, self.table) for _ in range(DOSSIERS)]
         self.second = [(dossier, answer(dossier, self.table)) for dossier in dossiers]
 
-    def is_met(self) -> bool:
-        """Imports the law and compares; only ever called in a fork."""
+    def by_the_book(self) -> bool:
+        """Imports the law and asks the worked cases; like all below only ever called in a fork."""
         from cases.law import assess_dossier, rule_set_from
 
         rules = rule_set_from(self.rule_set, self.table)
-        for case in self.book:
-            if differences(case["expect"], assess_dossier(case["dossier"], rules)):
-                return False
+        return not any(
+            differences(case["expect"], assess_dossier(case["dossier"], rules))
+            for case in self.book
+        )
+
+    def by_the_second_opinion(self) -> bool:
+        from cases.law import assess_dossier, rule_set_from
+
+        rules = rule_set_from(self.rule_set, self.table)
         return all(
             json.dumps(comparable(assess_dossier(dossier, rules)), sort_keys=True)
             == json.dumps(told, sort_keys=True)
@@ -102,24 +109,46 @@ class Expected:
         )
 
 
-def fork(expected: Expected, mutant: Mutant | None) -> int:
-    """A child that exits with 0 when the law with this mutant answers as expected."""
+def passing(names: Iterable[str], marked: str = "not properties") -> bool:
+    files = [str(TESTS / name) for name in names]
+    return not files or pytest.main([*PLAIN, "-m", marked, *files]) == pytest.ExitCode.OK
+
+
+def all_pass(expected: Expected, module: str, properties: bool) -> bool:
+    """Does nothing notice? The quickest are asked first."""
+    nearest = NEAREST.get(module, ())
+    others = {path.name for path in TESTS.glob("test_*.py")} - {*nearest, *NOT_ASKED}
+    return (
+        expected.by_the_book()
+        and passing(nearest)
+        and expected.by_the_second_opinion()
+        and passing(sorted(others))
+        and (not properties or passing(sorted(others), "properties"))
+    )
+
+
+def fork(expected: Expected, mutant: Mutant | None, properties: bool = False) -> int:
+    """A child that exits with 0 when nothing notices the mutant (None: the law as it is)."""
     child = os.fork()
     if child:
         return child
-    signal.alarm(LONGEST_RUN)
+    signal.alarm(LONGEST)
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
         if mutant:
             sys.meta_path.insert(0, Changed(mutant))
-        met = expected.is_met()
-    except BaseException:
-        met = False
-    os._exit(0 if met else 1)
+        passed = all_pass(expected, mutant.module if mutant else "", properties)
+    except BaseException:  # whatever a mutant does, it is noticed
+        passed = False
+    os._exit(0 if passed else 1)
 
 
-def unnoticed(found: Iterable[Mutant], expected: Expected, workers: int) -> Iterator[Mutant]:
-    """The mutants that neither the book nor the second opinion notices."""
+def unnoticed(
+    found: Iterable[Mutant], expected: Expected, workers: int, properties: bool
+) -> Iterator[Mutant]:
+    """The mutants that nothing notices, as they are found."""
     running: dict[int, Mutant] = {}
 
     def ended() -> Iterator[Mutant]:
@@ -131,70 +160,9 @@ def unnoticed(found: Iterable[Mutant], expected: Expected, workers: int) -> Iter
     for mutant in found:
         if len(running) >= workers:
             yield from ended()
-        running[fork(expected, mutant)] = mutant
+        running[fork(expected, mutant, properties)] = mutant
     while running:
         yield from ended()
-
-
-def workplace(number: int, base: Path) -> Path:
-    """A copy of the law and its tests for one worker."""
-    place = base / str(number)
-    for folder in FOLDERS:
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / folder, place / folder, ignore=ignored)
-    for file in FILES:
-        shutil.copy(ROOT / file, place / file)
-    return place
-
-
-def passes(place: Path, module: str, properties: bool) -> bool:
-    """Do all tests of the law pass in this copy, the nearest asked first?"""
-    nearest = [f"tests/law/{name}" for name in NEAREST.get(module, ())]
-    runs = [[*nearest, *QUICK]] if nearest else []
-    runs.append(["tests/law", *QUICK, *(f"--ignore=tests/law/{name}" for name in ASKED)])
-    if properties:
-        runs.append(["tests/law", "-m", "properties"])
-    return all(pytest(place, run) for run in runs)
-
-
-def pytest(place: Path, options: list[str]) -> bool:
-    run = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    try:
-        ended = subprocess.run(
-            [*run, *options],
-            cwd=place,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            timeout=LONGEST_PYTEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return ended.returncode == 0
-
-
-def alive(found: list[Mutant], workers: int, properties: bool) -> list[Mutant]:
-    """Of these mutants those that pytest does not notice either; printed as they are found."""
-    with tempfile.TemporaryDirectory() as base, ThreadPoolExecutor(workers) as pool:
-        free = [workplace(number, Path(base)) for number in range(workers)]
-
-        def survives(mutant: Mutant) -> bool:
-            place = free.pop()
-            target = place / "cases" / "law" / f"{mutant.module}.py"
-            sound = target.read_text(encoding="utf-8")
-            target.write_text(mutant.source, encoding="utf-8")
-            try:
-                lives = passes(place, mutant.module, properties)
-            finally:
-                target.write_text(sound, encoding="utf-8")
-                free.append(place)
-            if lives:
-                say(mutant)
-            return lives
-
-        return [
-            mutant for mutant, lives in zip(found, pool.map(survives, found), strict=True) if lives
-        ]
 
 
 def say(line: object) -> None:
@@ -208,18 +176,27 @@ def main() -> int:
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--properties", action="store_true")
     asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as cache:
+        # The forks share what they compile; a mutated module comes from no file.
+        sys.pycache_prefix, sys.dont_write_bytecode = cache, False
+        return run(asked)
+
+
+def run(asked: argparse.Namespace) -> int:
     expected = Expected()
     if os.waitpid(fork(expected, None), 0)[1]:
-        say("The law answers otherwise than expected without a mutant.")
+        say("The tests fail without a mutant.")
         return 2
     names = asked.modules or sorted(path.stem for path in LAW.glob("[!_]*.py"))
     total = survivors = 0
     for name in names:
         found = list(mutants(LAW / f"{name}.py"))[:: asked.every]
-        passed = list(unnoticed(found, expected, asked.workers))
-        lived = alive(passed, asked.workers, asked.properties)
-        say(f"{name}: {len(found)} mutants, {len(passed)} not noticed at once, {len(lived)} alive")
-        total, survivors = total + len(found), survivors + len(lived)
+        alive = 0
+        for mutant in unnoticed(found, expected, asked.workers, asked.properties):
+            say(mutant)
+            alive += 1
+        say(f"{name}: {len(found)} mutants, {alive} alive")
+        total, survivors = total + len(found), survivors + alive
     say(f"{total} mutants, {survivors} alive")
     return 1 if survivors else 0
 
