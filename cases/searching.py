@@ -49,8 +49,7 @@ def search(user: User, text: str, rows: QuerySet) -> Found:
     text = " ".join(text[:LONGEST].replace("\0", " ").split())
     if not text:
         return Found("", "empty")
-    digits = iin.clean(text)
-    if len(digits) == 12 and digits.isascii() and digits.isdigit():
+    if digits := iin_in(text):
         hits = rows.filter(defendant__iin=digits)[:MOST_HITS]
         return Found(text, "iin", list(hits), iin="" if iin.problem(digits) else digits)
     if number := numbers.clean(text):
@@ -58,6 +57,12 @@ def search(user: User, text: str, rows: QuerySet) -> Found:
         if hits or not named(user, text).exists():
             return Found(number, "number", hits)
     return _by_words(user, text, rows)
+
+
+def iin_in(text: str) -> str:
+    """The twelve digits, if that is what the text is; else "". Asking by them is counted."""
+    digits = iin.clean(text[:LONGEST])
+    return digits if len(digits) == 12 and digits.isascii() and digits.isdigit() else ""
 
 
 def _by_words(user: User, text: str, rows: QuerySet) -> Found:

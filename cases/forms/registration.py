@@ -28,6 +28,7 @@ from cases.forms.sentences import (
     initial_of_custody,
     initial_of_sentence,
 )
+from cases.looking_up import TooOften, count_look_up
 from cases.models import Case, Defendant, Sentence
 from cases.wording import FACTS, message_of
 from cases.wording.errors import DossierFault
@@ -54,6 +55,7 @@ class Registration:
         self.table = spelling.parts_of_the_code() if data is not None else {}
         self.known_person: Defendant | None = None
         self.doubts: list[PossibleError] = []
+        self.refusal: TooOften | None = None
         stored = Sentence.objects.filter(case=case).first() if case else None
         self._make_cards(like, stored)
         self._make_rows(stored)
@@ -148,7 +150,7 @@ class Registration:
         """Does every card hold by itself, and do they agree?"""
         answers = [part.is_valid() for part in self.parts]  # each card tells all its errors
         if not all(answers):
-            self._look_up_the_iin()
+            self._look_up_the_iin(is_complete=False)
             return False
         self._rows_belong_here()
         self._compare_days()
@@ -196,17 +198,27 @@ class Registration:
         if born and begun and begun < born:
             row.add_error("committed_from", _("The offense lies before the birth of the person."))
 
-    def _look_up_the_iin(self) -> None:
-        """An IIN belongs to one person: another one may not be registered under it."""
+    def _look_up_the_iin(self, is_complete: bool = True) -> None:
+        """An IIN belongs to one person: another one may not be registered under it.
+
+        A person of another office is told of only to a page that is complete otherwise.
+        """
         number = getattr(self.person, "cleaned_data", {}).get("iin")
-        own = self.defendant.pk if self.defendant else None
-        found = Defendant.objects.filter(iin=number).exclude(pk=own).first() if number else None
+        if not number or (self.defendant and self.defendant.iin == number):
+            return
+        try:
+            count_look_up(self.user)
+        except TooOften as refusal:
+            self.refusal = refusal
+            self.person.add_error("iin", str(refusal))
+            return
+        found = Defendant.objects.filter(iin=number).first()
         if found is None:
             return
         if Defendant.objects.visible_to(self.user).filter(pk=found.pk).exists():
             self.known_person = found
             self.person.add_error("iin", _("A person with this IIN is registered. See below."))
-        else:
+        elif is_complete:
             self.person.add_error("iin", _("This IIN cannot be registered. Ask your supervisor."))
 
     def _find_doubts(self) -> Iterator[PossibleError]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amnesty.addresses import address_of
 from amnesty.context import HOME_KEY, navigation
 from amnesty.reports import report_places
+from cases.looking_up import those_who_looked_too_often
 from cases.models import Case
 from cases.presenting.reports import Scope, outcomes_chart
 from cases.revisiting import answered_otherwise_since, previous_visit
@@ -39,6 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
         if request.user.has_perm("cases.register_case")
         else "",
         "total": counted(cases),
+        "too_often": those_who_looked_too_often(request.user, timezone.now())
+        if request.user.has_perm("accounts.confirm_role")
+        else [],
     }
     if _looks_over(request):
         scope = Scope(cases.order_by(), {}, timezone.now(), {})

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from amnesty.accounts.rights import find, needs
 from amnesty.addresses import way_back
+from amnesty.unexpected import sent_again
 from cases import registering
 from cases.assessing import FactsContradict
 from cases.forms.registration import ADD_ROW, Registration
@@ -36,6 +37,7 @@ def register(request: HttpRequest) -> HttpResponse:
         page.case_form.fields["proceeding_number"].widget.attrs["autofocus"] = True
         return _draw(request, page)
     if known := request.session.get(SAVED, {}).get(request.POST.get("token")):
+        sent_again(request)
         return redirect("case", known)
     page = Registration(request.user, today, data=request.POST, person=_person(request))
     if ADD_ROW in request.POST or "redraw" in request.POST:
@@ -159,4 +161,5 @@ def _draw(request: HttpRequest, page: Registration) -> HttpResponse:
     }
     if page.case:
         context |= frame_of(request, page.case, today, "case-edit")
-    return render(request, "cases/form.html", context)
+    status = 429 if page.refusal else 200
+    return render(request, "cases/form.html", context, status=status)

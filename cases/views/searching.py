@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from amnesty.accounts.rights import require
 from amnesty.addresses import address_of
+from cases.looking_up import TooOften, count_look_up
 from cases.models import Case
-from cases.searching import Found, search
+from cases.searching import LONGEST, Found, iin_in, search
 from cases.views.listing import rows_of
 
 
@@ -23,13 +24,34 @@ def search_page(request: HttpRequest) -> HttpResponse:
     require(request, "cases.view_case")
     found = Found("", "empty")
     if request.method == "POST":
-        rows = rows_of(Case.objects.visible_to(request.user))
-        found = search(request.user, request.POST.get("q", ""), rows)
+        text = request.POST.get("q", "")
+        try:
+            found = _found(request, text)
+        except TooOften as refusal:
+            return _refused(request, text, refusal)
     if found.exact:
         return redirect("case", found.exact.pk)
+    return _page(request, found)
+
+
+def _found(request: HttpRequest, text: str) -> Found:
+    if iin_in(text):
+        count_look_up(request.user)
+    return search(request.user, text, rows_of(Case.objects.visible_to(request.user)))
+
+
+def _refused(request: HttpRequest, text: str, refusal: TooOften) -> HttpResponse:
+    """429 with what was typed; nothing was looked for."""
+    answer = _page(request, Found(text[:LONGEST], "refused"), str(refusal), status=429)
+    answer["Retry-After"] = str(refusal.seconds)
+    return answer
+
+
+def _page(request: HttpRequest, found: Found, refusal: str = "", status: int = 200) -> HttpResponse:
     context = {
         "found": found,
         "today": timezone.localdate(),
         "may_register": request.user.has_perm("cases.register_case"),
+        "refusal": refusal,
     }
-    return render(request, "cases/search.html", context)
+    return render(request, "cases/search.html", context, status=status)
