@@ -19,6 +19,10 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.assess_stale_cases",
         "schedule": crontab(hour=2, minute=30),
     },
+    "forget half-typed registrations of long ago": {
+        "task": "cases.tasks.forget_old_drafts",
+        "schedule": crontab(hour=1, minute=45),
+    },
     "replay stored answers": {
         "task": "cases.tasks.replay_a_sample",
         "schedule": crontab(hour=4, minute=0),

@@ -1,9 +1,12 @@
 """One-line forwards from saved rows to the shell modules. No logic here."""
 
+from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 
-from cases import assessing, reevaluating, referencing
+from amnesty.accounts.models import User
+from cases import assessing, interrupting, reevaluating, referencing
 from cases.models import Case, Custody, Defendant, Offense, Provision, RuleSet, Sentence
 
 
@@ -44,3 +47,8 @@ def the_table_changed(raw: bool = False, **kwargs: object) -> None:
 def the_rules_changed(raw: bool = False, **kwargs: object) -> None:
     if not raw:
         reevaluating.request_run_if_stale()
+
+
+@receiver(user_logged_out, dispatch_uid="a session ended over a half-typed page")
+def a_session_ended(request: HttpRequest, user: User | None, **kwargs: object) -> None:
+    interrupting.keep_what_was_typed(request, user)

@@ -10,7 +10,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.utils import timezone
 
-from cases import reevaluating, replaying, restoring, working
+from cases import drafting, reevaluating, replaying, restoring, working
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,12 @@ def assess_stale_cases(first_id: int = 0) -> None:
 def replay_a_sample() -> None:
     """Does each stored answer still follow from its stored facts and rules?"""
     replaying.replay(sample=REPLAYED_A_NIGHT)
+
+
+@shared_task
+def forget_old_drafts() -> None:
+    """Half-typed registrations that nobody has gone on with for thirty days are removed."""
+    drafting.forget_old(timezone.now())
 
 
 @worker_ready.connect

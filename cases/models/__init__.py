@@ -3,6 +3,7 @@
 from cases.models.assessments import Assessment, RuleSet, Run, RunChange, RunItem
 from cases.models.boundaries import BoundaryCheck
 from cases.models.decisions import Decision
+from cases.models.drafts import Draft
 from cases.models.files import Case, Custody, Offense, Sentence
 from cases.models.people import Defendant
 from cases.models.records import PreviousConviction
@@ -15,6 +16,7 @@ __all__ = [
     "Custody",
     "Decision",
     "Defendant",
+    "Draft",
     "Offense",
     "PreviousConviction",
     "Provision",

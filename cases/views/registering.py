@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from amnesty.accounts.rights import find, needs
 from amnesty.addresses import way_back
 from amnesty.unexpected import sent_again
-from cases import registering
+from cases import drafting, registering
 from cases.assessing import FactsContradict
 from cases.forms.registration import ADD_ROW, Registration
 from cases.models import Case, Defendant
@@ -46,6 +46,7 @@ def register(request: HttpRequest) -> HttpResponse:
         saved = _saved(page, lambda: registering.register(page.filing(), page.defendant))
         if saved:
             _remember(request, saved)
+            drafting.forget(request.user, request.POST.get("token", ""))
             return _saved_answer(request, page, saved)
     return _draw(request, page)
 
@@ -112,8 +113,12 @@ def _remember(request: HttpRequest, case: Case) -> None:
 
 
 def _person(request: HttpRequest) -> Defendant | None:
-    """A known person whom the user may see, named by id."""
-    pk = request.POST.get("person") or request.GET.get("person") or ""
+    """A known person whom the user may see, named by the address or by the page."""
+    return person_of(request, request.POST.get("person") or request.GET.get("person") or "")
+
+
+def person_of(request: HttpRequest, pk: str) -> Defendant | None:
+    """The person with this id, if one is named; 404 if the user may not see the person."""
     if not pk:
         return None
     people = Defendant.objects.visible_to(request.user)
@@ -144,7 +149,12 @@ def known_cases(page: Registration) -> QuerySet:
     return cases.filter(defendant=page.known_person) if page.known_person else cases.none()
 
 
-def _draw(request: HttpRequest, page: Registration) -> HttpResponse:
+def draw(request: HttpRequest, page: Registration, token: str = "") -> HttpResponse:
+    """The page with what was typed into the page `token`; nothing is checked or saved."""
+    return _draw(request, page, token)
+
+
+def _draw(request: HttpRequest, page: Registration, token: str = "") -> HttpResponse:
     today: date = page.today
     context = {
         "page": page,
@@ -156,7 +166,7 @@ def _draw(request: HttpRequest, page: Registration) -> HttpResponse:
         "doubts": page.open_doubts() if page.data is not None else [],
         "known_person": page.known_person,
         "known_cases": known_cases(page),
-        "token": request.POST.get("token") or uuid4().hex,
+        "token": token or request.POST.get("token") or uuid4().hex,
         "return_to": way_back(request, ""),
     }
     if page.case:

@@ -112,6 +112,31 @@
     setTimeout(() => all("input, select", form).forEach((field) => { field.disabled = false; }), 500);
   }
 
+  // ---- drafts: on the server, never in the browser; kept after a pause and on leaving -----------
+  const PAUSE = 2500;
+  const unkept = new Map();
+
+  function keepDraft(form) {
+    clearTimeout(unkept.get(form));
+    unkept.delete(form);
+    if (sent.has(form)) return;
+    fetch(form.dataset.draft, {
+      method: "POST", body: new FormData(form), headers: { "X-Quietly": "1" }, redirect: "manual", keepalive: true,
+    }).then((answer) => (answer.headers.get("Content-Type") || "").includes("json") ? answer.json() : { told: "" })
+      .then((kept) => all("[data-draft-state]", form).forEach((place) => { place.textContent = kept.told; }))
+      .catch(() => {});
+  }
+
+  function draftChanged(event) {
+    const form = event.target.closest && event.target.closest("form[data-draft]");
+    if (!form) return;
+    clearTimeout(unkept.get(form));
+    unkept.set(form, setTimeout(() => keepDraft(form), PAUSE));
+  }
+
+  ["input", "formset:removed"].forEach((name) => document.addEventListener(name, draftChanged));
+  window.addEventListener("pagehide", () => Array.from(unkept.keys()).forEach(keepDraft));
+
   // ---- rows of a formset -------------------------------------------------------------------
   function total(set) {
     return set.querySelector(`[name="${set.dataset.formset}-TOTAL_FORMS"]`);
@@ -310,7 +335,7 @@
     ["[data-close-notice]", (button) => { button.closest(".notice").remove(); document.getElementById("main").focus(); }],
     ["[data-formset-add]", (button, event) => { event.preventDefault(); addRow(button.closest("[data-formset]")); }],
     ["[data-formset-remove]", (button) => removeRow(button.closest("[data-formset-row]"))],
-    ["[data-error-summary] a", (link, event) => { if (goToField(link)) event.preventDefault(); }],
+    ["[data-error-summary] a, .needed a", (link, event) => { if (goToField(link)) event.preventDefault(); }],
     ['[data-bulk] [name="ids"], [data-bulk] [data-select-all]', clickBox],
     ["[data-print]", () => window.print()],
   ];

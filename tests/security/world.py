@@ -8,7 +8,7 @@ from amnesty.accounts import granting
 from amnesty.accounts.models import Office, User
 from cases import deciding, reevaluating
 from cases.deciding import Content
-from cases.models import PreviousConviction, RuleSet
+from cases.models import Draft, PreviousConviction, RuleSet
 from resocialization import closing
 from resocialization.models import Consent, Contact, Notice
 from resocialization.planning import open_plan
@@ -50,7 +50,11 @@ def make_rows(court: Office, service: Office, worker: User) -> Rows:
     consent = Consent.objects.create(plan=own, purpose="follow_up", given_on=TODAY, form="oral")
     notice = Notice.objects.create(user=worker, day=TODAY)
     asked = granting.request_role(clerk, "judge", make_user("admin"), timezone.now())
+    # The draft belongs to the clerk who was there first: the one whom a test signs in.
+    first = User.objects.filter(offices=court, groups__name="clerk").earliest("pk")
+    kept = Draft.objects.create(owner=first, token="d" * 32, typed={}, kept_at=timezone.now())
     return {
+        "draft": kept.pk,
         "role_grant": asked.pk,
         "case": case.pk,
         "assessment": case.current_assessment_id,

@@ -1,0 +1,46 @@
+"""A session that ends while its user sends a half-typed registration: what was typed is kept.
+
+The page asks who is there; after the sign-in the draft stands above the form.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from amnesty.accounts.models import User
+from cases import drafting
+from cases.drafting import CannotKeep
+
+PAGES = {"case-register", "case-needed", "draft-keep"}
+
+
+def keep_what_was_typed(request: HttpRequest | None, user: User | None) -> bool:
+    """Keep the page as a draft of the user whose session has just ended by itself."""
+    if user is None or not getattr(request, "ended_because", ""):
+        return False  # whoever presses “Sign out” sends no registration
+    if not (is_registration(request) and was_sent_by_our_page(request)):
+        return False
+    try:
+        draft = drafting.keep(user, request.POST, timezone.now())
+    except CannotKeep:
+        return False
+    if draft is not None:
+        messages.info(request, _("What you had typed is kept as a draft. Sign in to go on."))
+    return draft is not None
+
+
+def is_registration(request: HttpRequest) -> bool:
+    if request.method != "POST":
+        return False
+    try:
+        return resolve(request.path_info).url_name in PAGES
+    except Resolver404:
+        return False
+
+
+def was_sent_by_our_page(request: HttpRequest) -> bool:
+    """The check of the form's token, which comes later for every other request."""
+    return CsrfViewMiddleware(lambda _request: None).process_view(request, None, (), {}) is None

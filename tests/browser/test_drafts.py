@@ -1,0 +1,65 @@
+"""A half-typed registration in the browser: kept after a pause, on leaving, and by a button."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.browsing import Visitors, answer_to
+from tests.browser.hands import fill_in
+from tests.browser.program import Program
+
+
+def link_to(page: Page, surname: str):
+    return page.locator("#drafts a", has_text=surname)
+
+
+def test_what_is_typed_is_kept_after_a_pause_and_goes_on_later(
+    visitors: Visitors, program: Program
+):
+    page = visitors.open("clerk")
+    before = program.count("cases_case")
+    page.goto("/cases/new/")
+    fill_in(page, {"person-surname": "Үзілісов", "offenses-0-article": "272"})
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft kept at")
+    assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
+    page.goto("/")
+    with answer_to(page):
+        link_to(page, "Үзілісов").click()
+    expect(page.locator("[name='person-surname']")).to_have_value("Үзілісов")
+    expect(page.locator("[name='offenses-0-article']")).to_have_value("272")
+    assert program.count("cases_case") == before
+    page.goto("/cases/new/")
+    with answer_to(page):
+        page.locator("#drafts li", has_text="Үзілісов").locator("button").click()
+    assert link_to(page, "Үзілісов").count() == 0
+
+
+def test_leaving_the_page_at_once_keeps_it_too(visitors: Visitors):
+    page = visitors.open("clerk")
+    page.goto("/cases/new/")
+    fill_in(page, {"person-surname": "Кеткенов"})
+    page.goto("/help/")
+    page.wait_for_timeout(500)
+    page.goto("/cases/new/")
+    expect(link_to(page, "Кеткенов")).to_have_count(1)
+
+
+def test_without_script_a_button_keeps_the_page(visitors: Visitors):
+    page = visitors.open("clerk", java_script_enabled=False)
+    page.goto("/cases/new/")
+    fill_in(page, {"person-surname": "Батырмаев"})
+    with answer_to(page):
+        page.locator(".form-footer button", has_text="Keep as a draft").click()
+    expect(link_to(page, "Батырмаев")).to_have_count(1)
+    assert page.locator("#needed-title:visible").count() == 0
+
+
+def test_the_column_names_what_is_missing_while_one_types(visitors: Visitors, program: Program):
+    page = visitors.open("clerk")
+    before = program.count("cases_case")
+    page.goto("/cases/new/")
+    column = page.locator(".needed")
+    expect(column.locator("a", has_text="Connection with the riots")).to_be_visible()
+    fill_in(page, {"offenses-0-article": "272", "offenses-0-nexus": "riot"})
+    expect(column.locator("a", has_text="Connection with the riots")).to_have_count(0)
+    column.locator("a", has_text="Day of the offense").click()
+    expect(page.locator("[name='offenses-0-committed_from']")).to_be_focused()
+    assert program.count("cases_case") == before
