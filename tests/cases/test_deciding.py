@@ -420,6 +420,33 @@ def test_a_signature_is_not_written_without_its_step(draft, judge, name):
         cursor.execute(f"UPDATE cases_decision SET {name} = %s WHERE id = %s", [value, signed.pk])
 
 
+def inserted(row: Decision) -> None:
+    """The row once more, past the door and past Django."""
+    columns = [field.column for field in Decision._meta.concrete_fields if field.column != "id"]
+    names = ", ".join(columns)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO cases_decision ({names}) SELECT {names} FROM cases_decision WHERE id = %s",
+            [row.pk],
+        )
+
+
+def test_no_decision_is_inserted_that_is_signed_already(draft, judge, supervisor):
+    signed = approved(draft, judge)
+    with pytest.raises(IntegrityError, match="begins as a draft"):
+        inserted(signed)
+    done = deciding.execute(signed, supervisor, signed.version, LATER)
+    with pytest.raises(IntegrityError, match="begins as a draft"):
+        inserted(done)
+
+
+def test_no_draft_is_inserted_with_a_signature(draft, judge):
+    copy = Decision.objects.get(pk=draft.pk)
+    copy.pk, copy._state.adding, copy.approved_by = None, True, judge
+    with pytest.raises(IntegrityError, match="begins as a draft"), transaction.atomic():
+        copy.save(force_insert=True)
+
+
 STATES = Decision.State.values
 BACK = [(old, new) for old in STATES for new in STATES if old != new and (old, new) not in STEPS]
 

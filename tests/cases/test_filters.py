@@ -141,13 +141,9 @@ def test_an_unknown_choice_is_refused(clerk):
 
 def decide(case: Case, author: User, state: str = "draft", **values: object) -> Decision:
     other = make_user("judge", case.court)
-    passed = {} if state == "draft" else {"approved_by": other}
-    if state == "executed":
-        passed["executed_at"] = case.created_at
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         case=case,
         assessment=case.current_assessment,
-        state=state,
         body="court",
         office=case.court,
         decider="A judge",
@@ -155,8 +151,15 @@ def decide(case: Case, author: User, state: str = "draft", **values: object) -> 
         decided_on=date(2022, 11, 10),
         outcome="reduce",
         author=author,
-        **passed | values,
+        **values,
     )
+    if state != "draft":
+        decision.state, decision.approved_by = "approved", other
+        decision.save()
+    if state == "executed":
+        decision.state, decision.executed_at = "executed", case.created_at
+        decision.save()
+    return decision
 
 
 def test_a_passed_release_date_waits_until_a_decision_is_executed(found, court, clerk):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,19 +28,27 @@ def statements(client: Client, url: str) -> int:
     return len(queries)
 
 
+SIGNATURES = ("approved_by_id", "approved_at", "digest", "identity_checked", "executed_by_id",
+              "executed_at")  # fmt: skip
+
+
 def copies_of(decision: Decision, number: int) -> list[Decision]:
-    """Further executed decisions in the same case; the triggers allow adding them."""
-    rows = [
-        Decision(
-            **{
-                field.attname: getattr(decision, field.attname)
-                for field in Decision._meta.concrete_fields
-                if field.attname not in {"id", "supersedes_id"}
-            }
-        )
-        for _number in range(number)
-    ]
-    return Decision.objects.bulk_create(rows)
+    """Further decisions in the same case, which take the steps of the first."""
+    left_out = {"id", "supersedes_id", "state", *SIGNATURES}
+    copied = {
+        field.attname: getattr(decision, field.attname)
+        for field in Decision._meta.concrete_fields
+        if field.attname not in left_out
+    }
+    signed = {name: getattr(decision, name) for name in SIGNATURES}
+    executed = {name: signed.pop(name) for name in SIGNATURES[-2:]}
+    copies = []
+    for _number in range(number):
+        copies.append(Decision.objects.create(**copied))
+        row = QuerySet(Decision).filter(pk=copies[-1].pk)
+        row.update(state="approved", **signed)
+        row.update(state="executed", **executed)
+    return copies
 
 
 @pytest.fixture
