@@ -5,8 +5,9 @@ drawn stands in the table below it as well.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ WIDTH = 680
 MARGIN = 8
 LETTER = 7  # units of width for one letter of a label
 LANES = 2
+MOST_TIMES = 20  # a stretch more than so many times the shortest is drawn shorter, and marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Bar:
     after: list[Segment]
     marks: list[Mark]
     events: list[Event]
+    breaks: list[int] = field(default_factory=list)  # where a stretch is drawn shorter than it is
     width: int = WIDTH
+    rows_y: tuple[int, int] = (27, 68)  # the middle of both rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def bar_of(told: Told) -> Bar | None:
         after=list(_after(days, scale)),
         marks=_with_lanes(days, scale),
         events=list(_events(days)),
+        breaks=scale.breaks,
     )
 
 
@@ -109,17 +114,55 @@ def _days(told: Told) -> Days | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """From one day of the drawing to the next; `drawn` of its `length` days are drawn."""
+
+    begun: date
+    length: int
+    drawn: int
+    before: int  # days drawn before it
+
+
 class _Scale:
-    """Days → units, from the first to the last day drawn plus four hundredths."""
+    """Days → units, from the first to the last day drawn plus four hundredths.
+
+    Stretches that are more than twenty times the shortest are cut to that, so that the short ones
+    can be seen; inside a stretch the days keep their proportion.
+    """
 
     def __init__(self, days: Days) -> None:
         self.first = min(days.start, days.begins)
         self.last = max(days.old_end, days.begins, days.as_of)
-        span = (self.last - self.first).days or 1
+        self.stretches = list(_stretches(_knots(days, self.first, self.last)))
+        span = sum(stretch.drawn for stretch in self.stretches) or 1
         self.span = span + span // 25 + 1
 
     def x(self, day: date) -> int:
-        return MARGIN + (day - self.first).days * (WIDTH - 2 * MARGIN) // self.span
+        passed, of = self._drawn_until(day)
+        return MARGIN + passed * (WIDTH - 2 * MARGIN) // (self.span * of)
+
+    def _drawn_until(self, day: date) -> tuple[int, int]:
+        """Days drawn before `day`, as a fraction: numerator, denominator."""
+        found = None
+        for stretch in self.stretches:
+            if found is None or stretch.begun <= day:
+                found = stretch
+        if found is None:
+            return 0, 1
+        inside = (day - found.begun).days
+        if found.drawn == found.length:
+            return found.before + inside, 1
+        return found.before * found.length + inside * found.drawn, found.length
+
+    @property
+    def breaks(self) -> list[int]:
+        """The middle of each stretch that is drawn shorter than it is."""
+        return [
+            self.x(stretch.begun + timedelta(days=stretch.length // 2))
+            for stretch in self.stretches
+            if stretch.drawn < stretch.length
+        ]
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -128,6 +171,21 @@ class _Scale:
         if begun < ended:
             x = self.x(begun)
             yield Segment(kind, x, max(1, self.x(ended) - x))
+
+
+def _knots(days: Days, first: date, last: date) -> list[date]:
+    """The days between which something is drawn."""
+    named = (days.start, days.begins, days.as_of, days.new_end, days.old_end, days.least or first)
+    return sorted({first, last, *(day for day in named if first <= day <= last)})
+
+
+def _stretches(knots: list[date]) -> Iterator[_Stretch]:
+    lengths = [(later - earlier).days for earlier, later in pairwise(knots)]
+    most, before = MOST_TIMES * min(lengths, default=1), 0
+    for begun, length in zip(knots, lengths, strict=False):
+        drawn = min(length, most)
+        yield _Stretch(begun, length, drawn, before)
+        before += drawn
 
 
 def _before(days: Days, scale: _Scale) -> Iterator[Segment]:

@@ -90,3 +90,40 @@ def test_labels_never_touch_and_stay_on_the_paper(years):
 )
 def test_without_both_ends_there_is_no_drawing(values):
     assert bar(**values) is None
+
+
+# --- stretches of very different length ---------------------------------------------------------
+
+SHORT_AND_LONG = {
+    "offenses": [{"article": "132", "part": "5"}],
+    "sentence": {"years": 15, "starts_on": date(2022, 10, 27)},
+    "custody": [],
+}
+
+
+def test_a_stretch_of_more_than_twenty_times_the_shortest_is_drawn_shorter_and_marked():
+    drawn = bar(**SHORT_AND_LONG)
+    served, left, removed = drawn.after
+    assert [part.kind for part in drawn.after] == ["served", "left", "removed"]
+    assert served.width >= 10, "a week beside fifteen years can be seen"
+    assert len(drawn.breaks) == 2
+    for part, place in zip((left, removed), drawn.breaks, strict=True):
+        assert part.x < place < part.end
+
+
+def test_a_broken_bar_keeps_the_order_of_the_days_and_ends_both_rows_alike():
+    drawn = bar(**SHORT_AND_LONG)
+    assert drawn.before[-1].end == drawn.after[-1].end <= drawn.width
+    places = [mark.x for mark in sorted(drawn.marks, key=lambda mark: mark.day)]
+    assert places == sorted(places)
+    for row in (drawn.before, drawn.after):
+        assert all(one.end == other.x for one, other in pairwise(row))
+
+
+def test_the_table_of_a_broken_bar_tells_the_true_days():
+    days = {event.label: event.day for event in bar(**SHORT_AND_LONG).events}
+    assert days["Old end"] == date(2037, 10, 27)
+
+
+def test_stretches_of_like_length_are_drawn_as_they_are():
+    assert bar(sentence={"years": 5}).breaks == []
