@@ -19,6 +19,7 @@ _PERSON: Mapping[str, Callable[[Facts], object]] = {
     "objects_to_termination": lambda facts: facts.objects_to_termination,
     "recidivism": lambda facts: facts.recidivism,
     "sentence.kind": lambda facts: facts.sentence.kind,
+    "sentence.manner": lambda facts: facts.sentence.manner,
     "sentence.term": lambda facts: facts.sentence.term,
     "sentence.starts_on": lambda facts: facts.sentence.starts_on,
     "sentence.facility": lambda facts: facts.sentence.facility,

@@ -34,6 +34,16 @@ class Rule:
 
 
 ARTICLE = ("article", "part")
+# What the end of a term depends on.
+DATED = (
+    "as_of",
+    "sentence.kind",
+    "sentence.manner",
+    "sentence.term",
+    "sentence.starts_on",
+    "sentence.facility",
+    "sentence.custody",
+)
 
 
 def _article_and_conditions(group: Group) -> Callable[[Count], Names]:
@@ -72,8 +82,8 @@ _TABLE = (
     Rule("R13a", relief.record_lapses_by_the_code, "CC art. 79(3)", INFERRED, ("stage", "sentence.served_on")),
     Rule("R14", relief.grave_term_is_cut, "Law 152-VII", REPORTED, ("stage", "sentence.kind", "sentence.term")),
     Rule("R15", relief.especially_grave_term_is_cut, "Law 152-VII", REPORTED, ("stage", "sentence.kind", "sentence.term")),
-    Rule("R16", reckoning.not_more_than_one_year_left, "Law 152-VII", REPORTED, ("as_of", "sentence.term", "sentence.starts_on", "sentence.custody")),
-    Rule("R17", reckoning.new_end_has_come, "CC art. 62", INFERRED, ("as_of", "sentence.term", "sentence.starts_on", "sentence.facility", "sentence.custody")),
+    Rule("R16", reckoning.not_more_than_one_year_left, "Law 152-VII", REPORTED, DATED),
+    Rule("R17", reckoning.new_end_has_come, "CC art. 62", INFERRED, DATED),
     Rule("R18", relief.term_is_cut_at_sentencing, "Law 152-VII", REPORTED, ("stage",)),
     # The person
     Rule("R19", several.counts_are_several, "CC art. 58", INFERRED, ("stage", "sentence.kind", "sentence.term")),
