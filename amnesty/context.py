@@ -36,6 +36,8 @@ PLACES = (
     Place("decisions", _("Decisions"), "cases.approve_decision"),
     Place("my-people", _("My people"), "resocialization.work_on_plan"),
     Place("plans", _("All people"), "resocialization.reassign_plan"),
+    Place("people-queues", _("My day"), "resocialization.view_medicalnote", HOME_KEY),
+    Place("plans", _("People in care"), "resocialization.view_medicalnote"),
     Place("imports", _("Import"), "cases.register_case", "KeyG KeyI"),
     Place("runs", _("Runs"), "cases.view_run"),
     Place("reports", _("Reports"), "cases.view_case resocialization.view_plan"),

@@ -38,7 +38,8 @@ class PlanQuerySet(models.QuerySet):
         """Plans whose content `user` may read.
 
         A supervisor and an auditor: all of their offices. A social worker: the own people and
-        those nobody follows yet. A medical coordinator: whoever needs an appointment.
+        those nobody follows yet. A medical coordinator: whoever needs an appointment or has a
+        medical record; the record stays readable when the appointment is over.
         """
         if not user.has_perm("resocialization.view_plan"):
             return self.none()
@@ -48,7 +49,8 @@ class PlanQuerySet(models.QuerySet):
         if user.has_perm("resocialization.work_on_plan"):
             return plans.filter(Q(worker=user) | Q(worker__isnull=True))
         asked = Plan.objects.filter(needs__needs_appointment=True).values("pk")
-        return plans.filter(Q(worker=user) | Q(pk__in=asked))
+        recorded = Plan.objects.filter(medical_notes__isnull=False).values("pk")
+        return plans.filter(Q(worker=user) | Q(pk__in=asked) | Q(pk__in=recorded))
 
     def of_worker(self, user: User) -> "PlanQuerySet":
         return self.filter(worker=user)

@@ -230,3 +230,29 @@ def test_taking_invented_people_away_takes_their_records_along(cared):
     type(cared.defendant).objects.filter(pk=cared.defendant_id).update(is_demo=True)
     demonstrating.remove()
     assert not MedicalNote.objects.exists()
+
+
+# --- the coordinator's way --------------------------------------------------------------------
+
+
+def test_the_record_stays_readable_when_the_appointment_is_over(cared, coordinator):
+    client = signed_in(coordinator)
+    client.post(page(cared), typed())
+    cared.needs.update(needs_appointment=False, appointment_on=None)
+    assert WORDS in client.get(page(cared)).content.decode()
+    elsewhere = signed_in(make_user("medical_coordinator", make_office("social_service")))
+    assert elsewhere.get(page(cared)).status_code == 404
+
+
+def test_without_appointment_and_record_nobody_is_in_a_coordinators_care(plan, coordinator):
+    assert signed_in(coordinator).get(page(plan)).status_code == 403
+
+
+def test_a_coordinator_finds_the_way_to_the_people_in_care(cared, coordinator):
+    client = signed_in(coordinator)
+    home = client.get(reverse("home"))
+    assert home["Location"] == reverse("people-queues")
+    shown = client.get(home["Location"]).content.decode()
+    for name in ("people-queues", "plans", "help"):
+        assert f'href="{reverse(name)}"' in shown
+    assert cared.defendant.surname in client.get(reverse("plans")).content.decode()
