@@ -98,7 +98,8 @@ def relief_of(mark: Mark, person: Person) -> Relief:
         return EXCLUDED
     if mark.troubled or not mark.certain or person.in_doubt or person.facts.stage is None:
         return NEEDS_REVIEW
-    return person.relief_for(mark.gravity) or NEEDS_REVIEW
+    relief = person.relief_for(mark.gravity)
+    return NEEDS_REVIEW if relief is None else relief
 
 
 def outcome_of(marks: Collection[Mark], person: Person) -> Outcome:

@@ -20,6 +20,8 @@ from cases.law import (
     exclusions,
     flips,
     read_dossier,
+    reckoning,
+    relief,
 )
 from cases.law.rules import OF_EACH_COUNT
 from tests.law.book import differences, load_book
@@ -47,9 +49,13 @@ def told(case: dict, facts: Facts, rule_set: RuleSet, rules: Mapping[str, Rule])
 
 
 def failing(rules: Mapping[str, Rule], rule_set: RuleSet) -> str | None:
-    """The first worked case that these rules do not answer as the book says."""
+    """The first worked case that these rules do not answer as the book says, or not at all."""
     for case, facts in BOOK:
-        if differences(case["expect"], told(case, facts, rule_set, rules)):
+        try:
+            answer = told(case, facts, rule_set, rules)
+        except Exception:
+            return case["id"]
+        if differences(case["expect"], answer):
             return case["id"]
     return None
 
@@ -77,10 +83,15 @@ def test_a_rule_that_says_false_for_not_known_is_noticed(rule: str, rule_set: Ru
 
 
 def nones(module: ModuleType) -> list[ast.Constant]:
-    """Every `None` that a function of the module can answer with (not `is None`, no type)."""
-    found = []
+    """Every `None` that a function of the module can answer with (not `is None`, no type).
+
+    Of the module of terms, which holds more arithmetic than rules, only the rules.
+    """
+    found, rules = [], {rule.ask.__name__ for rule in RULES.values()}
     for function in ast.walk(tree_of(module)):
-        if isinstance(function, ast.FunctionDef):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        if module is not reckoning or function.name in rules:
             for node in ast.walk(ast.Module(function.body, [])):
                 if isinstance(node, ast.Return | ast.IfExp):
                     found += [
@@ -121,7 +132,8 @@ def rules_of(module: ModuleType, place: ast.Constant) -> dict[str, Rule]:
     }
 
 
-PLACES = [(module, place) for module in (coverage, exclusions) for place in nones(module)]
+MODULES = (coverage, exclusions, relief, reckoning)
+PLACES = [(module, place) for module in MODULES for place in nones(module)]
 
 
 @pytest.mark.parametrize(
@@ -136,4 +148,4 @@ def test_a_none_turned_into_false_is_noticed(
 
 
 def test_there_are_nones_to_turn() -> None:
-    assert len(PLACES) >= 10
+    assert len(PLACES) >= 14
