@@ -92,6 +92,7 @@ def test_the_whole_answer_is_the_answer_with_its_flips(
 
 @pytest.mark.properties
 def test_two_processes_with_other_seeds_and_zones_answer_alike() -> None:
+    """P2: whatever the clock, the zone and the order of sets."""
     started = [
         subprocess.Popen(
             [sys.executable, "-c", HALF_THE_BOOK],
@@ -108,6 +109,7 @@ def test_two_processes_with_other_seeds_and_zones_answer_alike() -> None:
 
 
 def test_the_law_holds_no_sentence_clock_file_or_framework() -> None:
+    """P1, P12, P18: no translated text and no hidden day can change an answer."""
     for path in (ROOT / "cases" / "law").glob("*.py"):
         text = path.read_text(encoding="utf-8")
         for word in ("django", "today", "random", "open(", "float"):

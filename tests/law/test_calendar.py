@@ -45,6 +45,7 @@ QUARTER, HALF = Fraction(3, 4), Fraction(1, 2)
 def test_months_move_once_and_days_come_last(
     start: str, term: tuple[int, int, int], down: str, up: str
 ) -> None:
+    """P4, P5."""
     day = date.fromisoformat(start)
     assert add_term(day, *term).isoformat() == down
     assert add_term(day, *term, policy="down").isoformat() == down
@@ -73,6 +74,7 @@ def test_months_before_days_differs_from_days_before_months() -> None:
 
 
 def test_ten_years_after_a_day_is_one_comparison() -> None:
+    """P3."""
     assert add_term(date(2014, 2, 28), 10, 0, 0) < date(2024, 2, 29)
     assert add_term(date(2014, 3, 1), 10, 0, 0) > date(2024, 2, 29)
 
@@ -122,6 +124,7 @@ def test_the_calendar_ends_with_the_year_9999() -> None:
 def test_fractions_work_on_thirtieths_of_a_month(
     term: tuple, removed: Fraction, kept: tuple, lost: bool
 ) -> None:
+    """P6."""
     units, rounded = keep(units_of(Term(*term)), removed)
     assert (term_of(units), rounded) == (Term(*kept), lost)
 

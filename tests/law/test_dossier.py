@@ -161,6 +161,7 @@ def test_an_empty_list_is_known_to_be_empty() -> None:
     ],
 )
 def test_a_fault_is_told_at_its_leaf(dossier: object, path: str, code: str) -> None:
+    """P8: an act or a detention turned round, an impossible date, a term of zero."""
     if isinstance(dossier, dict) and "offenses" not in dossier and path not in ("", "offenses"):
         dossier = {"offenses": [{"id": "1"}]} | dossier
     assert refused(dossier) == (path, code)
@@ -251,6 +252,7 @@ def test_a_fourth_key_of_a_term_is_told_at_its_own_path() -> None:
 def test_custody_shares_no_day_and_ends_before_the_term(
     items: list[dict], starts_on: str | None, path: str, code: str
 ) -> None:
+    """P8."""
     dossier = with_custody(*({"kind": "custody"} | item for item in items), starts_on=starts_on)
     assert refused(dossier) == (f"sentence.custody{path}", code)
 

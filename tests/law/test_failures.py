@@ -67,6 +67,7 @@ def test_every_rule_has_a_case_to_break_in() -> None:
 
 @pytest.mark.parametrize("rule", list(SOUND))
 def test_a_broken_rule_gives_needs_review_with_its_name(rule: str, rule_set: RuleSet) -> None:
+    """P7, E1: never zero, an empty list or relief."""
     known = SOUND[rule]()
     assert assess(known, rule_set).outcome not in (Outcome.NEEDS_REVIEW, Outcome.EXCLUDED)
     answer = assess(known, rule_set, broken(rule))

@@ -110,6 +110,7 @@ def test_the_shipped_parameters_each_name_their_source() -> None:
 
 
 def test_a_parameter_without_source_or_citation_is_named() -> None:
+    """P20, E11: such a rule set does not come into use."""
     parameters = {
         "law_date": {"value": 1, "source": "x", "citation": ""},
         "rounding": {"value": 1, "citation": "x"},

@@ -267,6 +267,7 @@ def test_release_now_comes_on_the_very_day_of_the_new_end(rule_set: RuleSet) -> 
 
 
 def test_two_calls_on_two_days_answer_for_two_days(rule_set: RuleSet) -> None:
+    """P1, E13."""
     first = ask(rule_set, as_of=date(2022, 11, 3)).term.remaining_days_after
     second = ask(rule_set, as_of=date(2022, 11, 4)).term.remaining_days_after
     assert first - second == 1
