@@ -36,7 +36,7 @@ def replay(sample: int | None = None, seed: int | None = None) -> Replayed:
         for pk, case_id, number, rule_set_id, reference_id, *stored in _rows(ids):
             total += 1
             if not _follows(case_id, rule_set_id, reference_id, Evaluated(*stored)):
-                log.error("assessment %s of case %s does not replay", pk, case_id)
+                log.error("assessment %s of case %s does not replay", pk, number)
                 differing.append(number)
     return Replayed(total, sorted(set(differing)))
 
