@@ -12,6 +12,9 @@ from cases.models import Case
 from cases.searching import LONGEST, Found, iin_in, search
 from cases.views.listing import rows_of
 
+PALETTE = "X-Palette"  # header of the window over a page: a fragment is asked for
+MOST_IN_PALETTE = 8
+
 
 @login_required
 def search_page(request: HttpRequest) -> HttpResponse:
@@ -25,6 +28,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     found = Found("", "empty")
     if request.method == "POST":
         text = request.POST.get("q", "")
+        if PALETTE in request.headers:
+            return _palette(request, text)
         try:
             found = _found(request, text)
         except TooOften as refusal:
@@ -32,6 +37,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if found.exact:
         return redirect("case", found.exact.pk)
     return _page(request, found)
+
+
+def _palette(request: HttpRequest, text: str) -> HttpResponse:
+    """The first hits, for the window over a page. An IIN is looked up by Enter alone, once."""
+    is_iin = bool(iin_in(text))
+    rows = Case.objects.visible_to(request.user).select_related("defendant")
+    found = Found("", "empty") if is_iin else search(request.user, text, rows)
+    hits = ([found.exact] if found.exact else found.cases)[:MOST_IN_PALETTE]
+    context = {"found": found, "hits": hits, "is_iin": is_iin}
+    return render(request, "cases/_palette.html", context)
 
 
 def _found(request: HttpRequest, text: str) -> Found:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.rights import needs, require
 from cases.tables import CappedPaginator, Column, chips_of, headers, without_blanks
+from cases.views.searching import PALETTE
 from resocialization.filters import PlanFilter
 from resocialization.models import Direction, Need, Plan
 from resocialization.views.finding import VIEW, WORK
@@ -125,4 +126,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "directions": directions,
         "today": today,
     }
+    if PALETTE in request.headers:
+        return render(request, "resocialization/_palette.html", context)
     return render(request, "resocialization/search.html", context)

@@ -271,6 +271,59 @@
     if (dialog && !dialog.open) dialog.showModal();
   }
 
+  // ---- the window over a page: people, pages, actions ---------------------------------------------
+  const palette = document.getElementById("palette");
+  const paletteText = document.getElementById("palette-text");
+  const PALETTE_KEYS = ["Slash", "Ctrl+KeyK"];
+
+  function openPalette() {
+    if (!palette || document.querySelector("dialog[open]")) return false;
+    listActions();
+    palette.showModal();
+    paletteText.focus();
+    paletteText.select();
+    narrowPages();
+    return true;
+  }
+
+  function listActions() {
+    // What the page itself offers by a key stands in the window too.
+    const list = palette.querySelector("[data-palette-list]");
+    all("[data-own]", list).forEach((item) => item.remove());
+    all("main a[data-key]").filter(visible).reverse().forEach((link) => {
+      const item = document.createElement("li");
+      const copy = document.createElement("a");
+      item.dataset.own = "";
+      copy.className = "palette-item";
+      copy.href = link.href;
+      copy.textContent = link.textContent.trim();
+      item.append(copy);
+      list.prepend(item);
+    });
+  }
+
+  function narrowPages() {
+    const wantedText = paletteText.value.trim().toLocaleLowerCase();
+    all("[data-palette-list] li", palette).forEach((item) => {
+      item.hidden = !item.textContent.toLocaleLowerCase().includes(wantedText);
+    });
+    if (!wantedText) document.getElementById("palette-people").textContent = "";
+  }
+
+  function walkPalette(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
+    if (!step) return;
+    event.preventDefault();
+    const places = [paletteText].concat(all(".palette-item", palette).filter(visible));
+    const next = places.indexOf(document.activeElement) + step;
+    (places[next] || paletteText).focus();
+  }
+
+  if (palette) {
+    paletteText.addEventListener("input", narrowPages);
+    palette.addEventListener("keydown", walkPalette);
+  }
+
   function combined(event) {
     if (event.ctrlKey || event.metaKey) return `Ctrl+${event.code}`;
     return event.altKey ? `Alt+${event.code}` : event.code;
@@ -303,6 +356,8 @@
     if (event.code === "Escape") return closeMenus(null);
     if (root.dataset.keys === "off") return;
     const combination = combined(event);
+    const opens = PALETTE_KEYS.includes(combination) && !event.shiftKey && (combination !== "Slash" || single(event));
+    if (opens && openPalette()) return event.preventDefault();
     if (combination !== event.code) {
       if (withModifier(event, combination)) event.preventDefault();
       return;
