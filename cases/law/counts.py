@@ -7,14 +7,13 @@ from cases.law.provisions import Reading
 from cases.law.rule_set import RuleSet
 from cases.law.terms import Facts, Flag, Gravity, Offense
 
-# Names of a count's facts in the order of the contract's table; `birth_date` is the person's.
+# Facts of a count that may be missing, in the order of the contract's table (an act without a
+# last day lasted one day).
 FIELDS = (
-    "birth_date",
     "article",
     "part",
     "points",
     "committed_from",
-    "committed_to",
     "in_kazakhstan",
     "nexus",
     "victim_minor",

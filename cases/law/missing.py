@@ -78,7 +78,6 @@ def _of_the_counts(
             names.update(_coverage_lacks(count))
         if certain and count.offense.term is None and _term_is_needed(facts, certain[index]):
             names.add("term")
-        names.discard("birth_date")
         yield from (count.path(name) for name in FIELDS if name in names)
 
 
