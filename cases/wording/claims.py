@@ -216,4 +216,5 @@ CHAPTERS: dict[str, Text] = {
     "22-calendar": _("Calendar arithmetic of terms"),
     "23-pitfalls": _("Pitfalls that others met"),
     "24-situations": _("Situations from practice"),
+    "25-meetings": _("Where rules meet"),
 }
