@@ -12,6 +12,7 @@ from amnesty.accounts.rights import needs
 from cases.filters import CaseFilter
 from cases.models import Case, Offense
 from cases.tables import CappedPaginator, Column, chips_of, headers, without_blanks
+from cases.views.loosening import looser
 from cases.worklists import WORK_LISTS
 
 COLUMNS = (
@@ -54,13 +55,16 @@ def case_list(request: HttpRequest) -> HttpResponse:
     clean = without_blanks(request.GET)
     if clean is not None:
         return redirect(f"{request.path}?{clean}" if clean else request.path)
-    found = CaseFilter(request.GET, Case.objects.visible_to(request.user), request=request)
+    cases = Case.objects.visible_to(request.user)
+    found = CaseFilter(request.GET, cases, request=request)
     sort = request.GET.get("sort", "")
     rows = sorted_by(found.qs if found.is_valid() else Case.objects.none(), sort)
     paginator = CappedPaginator(rows)
     page = paginator.get_page(request.GET.get("page"))
     page.object_list = rows_of(page.object_list)
     context = _around(request, found, sort) | {"page": page, "count": paginator.bounded}
+    if not paginator.bounded and context["chips"]:
+        context["looser"] = looser(request, cases, context["chips"])
     return render(request, "cases/list.html", context)
 
 

@@ -392,8 +392,10 @@
     ["[data-formset-remove]", (button) => removeRow(button.closest("[data-formset-row]"))],
     ["[data-error-summary] a, .needed a", (link, event) => { if (goToField(link)) event.preventDefault(); }],
     ['[data-bulk] [name="ids"], [data-bulk] [data-select-all]', clickBox],
-    ["[data-print]", () => window.print()],
+    ["[data-print]", (button) => { if (button.dataset.print) root.dataset.paper = button.dataset.print; window.print(); }],
   ];
+
+  window.addEventListener("afterprint", () => delete root.dataset.paper);
 
   document.addEventListener("click", (event) => {
     closeMenus(event.target.closest("details[data-menu]"));

@@ -289,3 +289,30 @@ def test_editing_from_a_filtered_list_comes_back_to_it(clerk, court):
     text = clerk.get(address).content.decode()
     edit = re.search(r'href="(/cases/\d+/edit/\?return=[^"]+)"', text).group(1)
     assert f'name="return" value="{address}"' in clerk.get(edit).content.decode()
+
+
+# --- an empty list ------------------------------------------------------------------------------
+
+
+def test_an_empty_list_says_what_it_would_hold_without_each_filter(clerk, court):
+    for _number in range(3):
+        make_case(court)
+    html = clerk.get(LIST, {"outcome": "reduce", "stage": "trial"}).content.decode()
+    shown = html[html.index("data-looser") :].partition("</ul>")[0]
+    assert 'href="?outcome=reduce"' in shown
+    assert "would give 3 cases" in shown
+    assert 'href="?stage=trial"' not in shown, "that one would still give nothing"
+    assert "wrong keyboard layout" in html
+
+
+def test_a_list_with_rows_counts_nothing_more(clerk, court):
+    make_case(court)
+    html = clerk.get(LIST, {"outcome": "reduce"}).content.decode()
+    assert "data-looser" not in html
+
+
+def test_an_empty_list_costs_one_statement_for_each_filter(clerk, court):
+    make_case(court)
+    one = statements(clerk, f"{LIST}?article=999")
+    two = statements(clerk, f"{LIST}?article=999&stage=trial")
+    assert two - one <= 2
