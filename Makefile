@@ -48,6 +48,9 @@ test-faults: $(VENV)/dev.stamp  ## workers are killed, and nothing is lost
 mutants: $(VENV)/dev.stamp  ## change the law in one place at a time: does a test notice? (about 20 minutes)
 	$(BIN)/python -m tests.law.mutate $(MODULES)
 
+scan: $(VENV)/dev.stamp  ## score the pages by Mozilla's Observatory (needs node, npm and openssl)
+	$(BIN)/python -m tests.ops.scanning
+
 pictures: $(VENV)/dev.stamp  ## take the pictures of the documentation anew
 	$(BIN)/python -m tests.browser.pictures
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from csp.constants import SELF
+from csp.constants import NONE, SELF
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 
@@ -24,6 +24,9 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]):
         if request.path.startswith(reverse("admin:index")):
             # The admin's own script tags carry no nonce; 'strict-dynamic' would block them.
             response._csp_replace = {"script-src": [SELF]}
+        elif getattr(request, "_csp_nonce", None) is None:
+            # No script asked for a nonce: an error page, a redirect. None may run, then.
+            response._csp_replace = {"script-src": [NONE]}
         return response
 
     return answer
