@@ -107,12 +107,15 @@ def in_force(rows: Iterable[Provision], day: date) -> list[Provision]:
     it: such an act lies outside the window of the act, and its gravity is told all the same.
     """
     rows = list(rows)
-    found = [row for row in rows if row.valid_from <= day <= row.valid_to]
+    found = _valid_on(rows, day)
     if found or not rows:
         return found
-    begun = [row.valid_from for row in rows if row.valid_from <= day]
-    nearest = max(begun) if begun else min(row.valid_from for row in rows)
-    return [row for row in rows if row.valid_from == nearest]
+    ended = [row.valid_to for row in rows if row.valid_to < day]
+    return _valid_on(rows, max(ended) if ended else min(row.valid_from for row in rows))
+
+
+def _valid_on(rows: Iterable[Provision], day: date) -> list[Provision]:
+    return [row for row in rows if row.valid_from <= day <= row.valid_to]
 
 
 def read(rows: Collection[Provision], article: str, part: str | None, law: ListOfAct) -> Reading:

@@ -281,6 +281,12 @@ def _provision(row: Mapping) -> Provision:
     life = _optional_bool(row.get("life"))
     negligent = _optional_bool(row.get("negligent"))
     gravity = row["gravity"] if "gravity" in row else gravity_of(max_years, life, negligent)
+    valid_from, valid_to = (
+        _day(row.get("valid_from"), date.min),
+        _day(row.get("valid_to"), date.max),
+    )
+    if valid_to < valid_from:
+        raise ValueError(valid_to)
     return Provision(
         article=row["article"],
         part=row["part"] if row["part"] not in ("", "-", None) else None,
@@ -291,8 +297,8 @@ def _provision(row: Mapping) -> Provision:
         negligent=negligent,
         exclusions=tuple(_exclusions(row.get("exclusion_group") or "")),
         edition=row.get("edition") or "",
-        valid_from=_day(row.get("valid_from"), date.min),
-        valid_to=_day(row.get("valid_to"), date.max),
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
 
 

@@ -42,8 +42,8 @@ LONGEST = 300  # seconds of one fork: a mutant may never end
 NEAREST = {
     "dossier": ("test_dossier.py", "test_dossier_text.py"),
     "reading": ("test_dossier.py", "test_dossier_text.py"),
-    "rule_set": ("test_rule_set.py",),
-    "provisions": ("test_rule_set.py", "test_coverage.py"),
+    "rule_set": ("test_rule_set.py", "test_editions.py"),
+    "provisions": ("test_rule_set.py", "test_editions.py", "test_coverage.py"),
     "calendar": ("test_calendar.py",),
     "reckoning": ("test_term.py", "test_several.py"),
     "term_answer": ("test_term.py", "test_several.py"),
@@ -51,7 +51,7 @@ NEAREST = {
     "record": ("test_record.py",),
     "hearing": ("test_failures.py",),
     "findings": ("test_second_opinion.py", "test_failures.py"),
-    "rules": ("test_second_opinion.py", "test_exclusions.py"),
+    "rules": ("test_rules.py", "test_second_opinion.py", "test_exclusions.py"),
     "counts": ("test_second_opinion.py",),
 }
 # The book is asked before; that it notices a missing rule is told of other mutants.

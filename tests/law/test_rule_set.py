@@ -1,4 +1,4 @@
-"""The rule set and the Criminal Code table: data, editions, gravity."""
+"""The rule set and the Criminal Code table: data, gravity; editions have a page of their own."""
 
 import csv
 import json
@@ -15,7 +15,6 @@ from cases.law import (
     RuleSet,
     RuleSetError,
     gravity_of,
-    milder_later,
     rule_set_from,
     unsourced,
 )
@@ -203,6 +202,7 @@ def test_a_number_may_be_zero_and_a_ratio_two() -> None:
         {"exclusion_group": "terrorist(if it rains)"},
         {"exclusion_group": "corruption(point 2)"},
         {"valid_from": "1.1.2015"},
+        {"valid_from": "2022-01-02", "valid_to": "2022-01-01"},
     ],
 )
 def test_a_row_the_law_cannot_be_read_from_is_refused(changes: dict) -> None:
@@ -234,124 +234,6 @@ def test_real_types_and_texts_of_the_file_build_the_same_table() -> None:
     assert built([row(gravity="")]).provisions["500"][0].gravity is None
 
 
-def editions() -> list[dict]:
-    """An article that is grave until 5 January 2022 and medium from the 6th."""
-    return [
-        row(max_years=8, edition="a", valid_from="2015-01-01", valid_to="2022-01-05"),
-        row(max_years=4, edition="b", valid_from="2022-01-06", valid_to=""),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("day", "gravity"),
-    [
-        (date(2022, 1, 4), Gravity.GRAVE),
-        (date(2022, 1, 5), Gravity.GRAVE),
-        (date(2022, 1, 6), Gravity.MEDIUM),
-        (date(2022, 1, 7), Gravity.MEDIUM),
-        (None, Gravity.GRAVE),
-        (date(2010, 1, 1), Gravity.GRAVE),
-    ],
-)
-def test_an_act_is_read_in_the_edition_of_its_day(day: date | None, gravity: Gravity) -> None:
-    answer = ask(built(editions()), count("500", "1", committed_from=day))
-    assert answer.offenses[0].gravity == gravity
-
-
-def test_a_part_number_means_something_only_with_its_edition() -> None:
-    rows = [
-        row(part="1", valid_from="2015-01-01", valid_to="2022-01-05"),
-        row(part="1", listed="no", valid_from="2022-01-06", valid_to=""),
-        row(part="2", max_years=14, valid_from="2022-01-06", valid_to=""),
-    ]
-    rules = built(rows)
-    early, late = date(2022, 1, 5), date(2022, 1, 6)
-    assert ask(rules, count("500", "2", committed_from=early)).offenses[0].gravity is None
-    assert ask(rules, count("500", "2", committed_from=late)).offenses[0].gravity == (
-        Gravity.ESPECIALLY_GRAVE
-    )
-    assert ask(rules, count("500", "1", committed_from=late)).outcome == Outcome.NOT_COVERED
-
-
-def test_parts_change_edition_one_by_one() -> None:
-    second = row(part="2", max_years=2, valid_from="2015-01-01")
-    repealed = row(part="3", valid_from="2015-01-01", valid_to="2022-01-04")
-    rules = built([*editions(), second, repealed])
-    for day, gravity in ((3, Gravity.MEDIUM), (4, Gravity.MEDIUM), (5, None)):
-        offense = count("500", "3", committed_from=date(2022, 1, day))
-        assert ask(rules, offense).offenses[0].gravity == gravity
-    for day in (date(2015, 1, 1), date(2022, 1, 5), date(2022, 1, 6)):
-        first, second = (
-            ask(rules, count("500", part, committed_from=day)).offenses[0].gravity
-            for part in ("1", "2")
-        )
-        assert first == (Gravity.GRAVE if day.day < 6 else Gravity.MEDIUM)
-        assert second == Gravity.SMALL
-
-
-def test_a_gap_between_editions_is_read_in_the_edition_before_it() -> None:
-    rows = [
-        row(max_years=8, valid_from="2015-01-01", valid_to="2022-01-04"),
-        row(max_years=4, valid_from="2023-01-01", valid_to=""),
-    ]
-    answer = ask(built(rows), count("500", "1", committed_from=date(2022, 1, 6)))
-    assert answer.offenses[0].gravity == Gravity.GRAVE
-
-
-def test_a_milder_later_edition_is_pointed_out_and_never_applied() -> None:
-    rules = built(editions())
-    offense = count("500", "1", committed_from=date(2022, 1, 5))
-    assert milder_later(rules, offense).edition == "b"
-    assert ask(rules, offense).offenses[0].gravity == Gravity.GRAVE
-    assert milder_later(rules, replace(offense, committed_from=date(2015, 1, 1))).edition == "b"
-    assert milder_later(rules, replace(offense, committed_from=None)).edition == "b"
-    assert milder_later(rules, replace(offense, committed_from=date(2014, 1, 1))) is None
-    assert milder_later(rules, replace(offense, committed_from=date(2022, 1, 6))) is None
-    assert milder_later(rules, replace(offense, article="501")) is None
-    assert milder_later(rules, replace(offense, article=None)) is None
-
-
-@pytest.mark.parametrize(
-    ("later", "milder"),
-    [
-        ({"max_years": 7}, True),
-        ({"max_years": 8}, False),
-        ({"max_years": 12}, False),
-        ({"max_years": 8, "life": True}, False),
-        ({"max_years": None}, False),
-        ({"max_years": None, "gravity": "grave"}, False),
-        ({"max_years": None, "gravity": "medium"}, True),
-        ({"max_years": 14}, False),
-    ],
-)
-def test_only_a_lighter_sanction_is_milder(later: dict, milder: bool) -> None:
-    rows = editions()
-    rules = built([rows[0], rows[1] | later])
-    offense = count("500", "1", committed_from=date(2022, 1, 5))
-    assert (milder_later(rules, offense) is not None) is milder
-
-
-@pytest.mark.parametrize(
-    ("own", "milder"),
-    [
-        ({"gravity": ""}, False),
-        ({"max_years": None, "gravity": "grave"}, True),
-        ({"max_years": None, "gravity": "medium"}, False),
-    ],
-)
-def test_nothing_is_milder_than_a_sanction_that_is_not_known(own: dict, milder: bool) -> None:
-    rows = editions()
-    rules = built([rows[0] | own, rows[1]])
-    offense = count("500", "1", committed_from=date(2022, 1, 5))
-    assert (milder_later(rules, offense) is not None) is milder
-
-
-def test_the_shipped_table_points_out_no_later_edition_yet(rule_set: RuleSet) -> None:
-    for article, rows in rule_set.provisions.items():
-        for provision in rows:
-            assert milder_later(rule_set, count(article, provision.part)) is None
-
-
 def test_what_a_rule_set_remembers_is_bounded(rule_set: RuleSet) -> None:
     small = replace(rule_set, _readings={})
     for number in range(1000):
@@ -367,6 +249,17 @@ def test_an_article_with_parts_outside_the_table_is_told_only_when_all_are_unlis
     rules = built([row(listed=listed)], incomplete_articles=["500"])
     assert rules.reading(count("500", None)).listed is answer
     assert rules.reading(count("500", None)).gravity is None
+
+
+def test_the_list_is_blamed_only_where_no_part_of_the_article_is_verified() -> None:
+    for first, second, blamed in (
+        ("yes", "unknown", False),
+        ("unknown", "no", False),
+        ("likely", "unknown", True),
+    ):
+        rules = built([row(listed=first), row(part="2", listed=second)])
+        for part in (None, "9"):
+            assert rules.reading(count("500", part)).unverified is blamed
 
 
 @pytest.mark.parametrize(
