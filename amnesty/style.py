@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from amnesty.style_charts import samples
 from amnesty.templatetags import words
 from amnesty.templatetags.face import icons
 
@@ -191,5 +192,6 @@ def style_page(request: HttpRequest) -> HttpResponse:
         "rows": summary_rows(),
         **case_parts(),
         **list_parts(),
+        "samples": samples(),
     }
     return render(request, "style/index.html", context)
