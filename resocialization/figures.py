@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from amnesty.accounts.models import User
 from amnesty.addresses import address_of
@@ -81,10 +80,7 @@ def _help_bar(one: reporting.Help) -> Bar:
         for state, tone in TONES.items()
     ]
     whole = sum(one.states.values())
-    words = ngettext(
-        "%(n)s of %(whole)s has an overdue step", "%(n)s of %(whole)s have an overdue step",
-        one.overdue,
-    )  # fmt: skip
+    words = _("With an overdue step: %(n)s of %(whole)s")
     note = words % {"n": one.overdue, "whole": whole} if whole else ""
     return Bar(
         one.direction.name, parts, to_people(), note, to_people(late=pk) if one.overdue else ""
@@ -111,7 +107,7 @@ def first_help_chart(people: People) -> tuple[Chart, Curve]:
         Part(_("not reached by day 30"), found.whole - last, url=to_people(reached_by="not", state="all")),
         Part(_("released less than 30 days ago"), found.too_late, url=to_people(reached_by="new", state="all")),
     ]  # fmt: skip
-    words = ngettext("Policy: by day %(n)s", "Policy: by day %(n)s", target) % {"n": target}
+    words = _("Policy: by day %(n)s") % {"n": target}
     chart = Chart(
         "first-help",
         _("How soon people are reached"),

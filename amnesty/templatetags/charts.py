@@ -45,11 +45,26 @@ class Bar(NamedTuple):
         return sum(part.number for part in self.parts)
 
 
+@register.filter
+def is_number(cell: object) -> bool:
+    """Is this cell of a table read as a number: to the right, in figures of one width?"""
+    if isinstance(cell, Part):
+        return not cell.label
+    return not str(cell)[:1].isalpha()
+
+
 class Table(NamedTuple):
     """The figures of a chart: headings, and rows of cells. A cell is a text or a Part."""
 
     head: Sequence[Text]
     rows: Sequence[Sequence[object]]
+
+    @property
+    def headings(self) -> list[tuple[Text, bool]]:
+        """Each heading, and whether numbers stand below it."""
+        first = self.rows[0] if self.rows else ()
+        below = [at > 0 and is_number(cell) for at, cell in enumerate(first)]
+        return list(zip(self.head, below or [False] * len(self.head), strict=True))
 
 
 class Chart(NamedTuple):

@@ -1,7 +1,7 @@
 """The last runs as bars: how long each took, what it could not answer, whether a worker answers."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from amnesty.addresses import address_of
 from amnesty.templatetags.charts import Bar, Chart, Part, Table
@@ -41,11 +41,11 @@ def _title(one: Took) -> str:
 def _bar(one: Took) -> Bar:
     tone = "red" if one.failed else "blue"
     seconds = max(1, round(one.seconds)) if one.seconds is not None else 0
-    note = _("%(done)s of %(total)s cases done.") % {"done": one.done, "total": one.total}
+    note = _("Cases done: %(done)s of %(total)s.") % {"done": one.done, "total": one.total}
     url = ""
     if one.failed:
-        words = ngettext("%(n)s not answered.", "%(n)s not answered.", one.failed)
-        note, url = f"{note} {words % {'n': one.failed}}", address_of("run-failed", one.run.pk)
+        failed = _("Not answered: %(n)s.") % {"n": one.failed}
+        note, url = f"{note} {failed}", address_of("run-failed", one.run.pk)
     return Bar(
         _title(one),
         [Part(_("Seconds"), seconds, tone)],
@@ -63,7 +63,7 @@ def _row(one: Took) -> tuple:
         str(one.total),
         str(one.done),
         Part("", one.failed, url=failed),
-        "–" if one.seconds is None else f"{one.seconds:.1f}",
+        "–" if one.seconds is None else number_format(one.seconds, 1),
     )
 
 

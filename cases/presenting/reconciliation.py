@@ -12,7 +12,7 @@ from cases.reporting.reconciling import Sides
 from cases.wording.reports import SIDES
 
 TONES = {"agreed": "green", "pending": "amber", "refused": "violet"}
-MOST_DAYS = 31
+MOST_DAYS = 14
 
 
 class Court(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -74,7 +75,7 @@ def everyone(scope: Scope, told: Population, *counted: Part) -> list[Part]:
 
 def percent(number: int, whole: int) -> str:
     """With one decimal, so that small parts do not vanish."""
-    return f"{number * 100 / whole:.1f} %" if whole else "–"
+    return f"{number_format(number * 100 / whole, 1)} %" if whole else "–"
 
 
 def outcomes_chart(scope: Scope) -> Chart:
@@ -293,4 +294,4 @@ def _court_bar(scope: Scope, court: timing.Progress) -> Bar:
 
 def _days(days: float | None) -> str:
     """Whole days, or a half between two."""
-    return "–" if days is None else f"{days:g}"
+    return "–" if days is None else number_format(days, 0 if days == int(days) else 1)
