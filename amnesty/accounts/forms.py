@@ -43,3 +43,30 @@ class RoleAnswerForm(forms.Form):
         if cleaned.get("answer") == "refuse" and not cleaned.get("words"):
             self.add_error("words", _("Write why the role is refused."))
         return cleaned
+
+
+class ReasonForm(forms.Form):
+    """Why something closed is opened; whoever reviews it reads this."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=20,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("At least 20 characters. Name no illness and no address here."),
+        error_messages={
+            "required": _("Write why you need to look."),
+            "min_length": _("Write the reason in at least 20 characters."),
+        },
+    )
+
+
+class ReviewForm(forms.Form):
+    """What an auditor found about an opening."""
+
+    finding = forms.CharField(
+        label=_("What you found"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what you found: in order, or what is to be done.")},
+    )

@@ -1,11 +1,13 @@
 """Users, the offices they sit in, and the regions the offices lie in. No case data here."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -211,6 +213,70 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role}"
+
+
+class BreakGlassQuerySet(models.QuerySet):
+    def in_force(self, user: User, now: datetime) -> "BreakGlassQuerySet":
+        """What `user` has opened and may still look at."""
+        return self.filter(user=user, opened_at__lte=now, until__gt=now)
+
+
+class BreakGlass(models.Model):
+    """One opening of what is closed to the user: with a reason, for an hour, told to others.
+
+    The subject is a row of any app, by label and id; `office` is the one it belongs to.
+    """
+
+    class Kind(models.TextChoices):
+        MEDICAL = "medical", _("Medical record")
+        ADDRESS = "address", _("Address and phone")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("user"))
+    kind = models.CharField(_("what"), max_length=7, choices=Kind)
+    subject_type = models.CharField(_("kind of row"), max_length=60)
+    subject_id = models.BigIntegerField(_("row"))
+    person_id = models.BigIntegerField(_("person"), null=True)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, verbose_name=_("office"))
+    reason = models.CharField(_("reason"), max_length=500)
+    opened_at = models.DateTimeField(_("opened"), db_index=True)
+    until = models.DateTimeField(_("open until"))
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("reviewed by")
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True)
+    finding = models.CharField(_("finding"), max_length=500, blank=True)
+
+    objects = BreakGlassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("opening of closed data")
+        verbose_name_plural = _("openings of closed data")
+        ordering = ["-opened_at", "-pk"]
+        default_permissions = ("view",)
+        permissions = [
+            ("break_glass", gettext_noop("Can open closed data with a reason")),
+            ("review_breakglass", gettext_noop("Can review openings of closed data")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(Length("reason"), 20), name="break_glass_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("opened_at")), name="break_glass_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("user")),
+                name="break_glass_is_reviewed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True, reviewed_at__isnull=True)
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="break_glass_review_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_kind_display()} · {self.opened_at:%d.%m.%Y}"
 
 
 class Event(models.Model):

@@ -78,13 +78,14 @@ RIGHTS: dict[str, set[str]] = {
         "cases.draft_decision",
         "cases.approve_decision",
         "cases.propose_ruleset",
+        "accounts.break_glass",
     }
     | _LOOK_THROUGH,
     PROSECUTOR: _READ_CASES | _READ_RULES,
     SOCIAL_WORKER: _WORK_ON_PLANS,
     MEDICAL_COORDINATOR: _READ_PLANS
     | _RECORD_CONSENT
-    | {"resocialization.read_notes", "resocialization.view_address"}
+    | {"resocialization.read_notes", "resocialization.view_address", "accounts.break_glass"}
     | _KEEP_MEDICAL_RECORD,
     SUPERVISOR: _READ_CASES
     | _READ_RULES
@@ -99,6 +100,8 @@ RIGHTS: dict[str, set[str]] = {
         "cases.activate_ruleset",
         "accounts.view_rolegrant",
         "accounts.confirm_role",
+        "accounts.break_glass",
+        "accounts.view_breakglass",
         "resocialization.read_notes",
         "resocialization.view_address",
         "resocialization.reassign_plan",
@@ -122,7 +125,13 @@ RIGHTS: dict[str, set[str]] = {
     | _READ_RULES
     | _READ_RUNS
     | _READ_PLANS
-    | {"accounts.view_event", "accounts.verify_trail", "accounts.view_user"},
+    | {
+        "accounts.view_event",
+        "accounts.verify_trail",
+        "accounts.view_user",
+        "accounts.view_breakglass",
+        "accounts.review_breakglass",
+    },
 }
 SITS_IN_THE_ADMIN = {SUPERVISOR, ADMIN, AUDITOR}
 WORDS = {

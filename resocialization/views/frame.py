@@ -87,6 +87,11 @@ def _more(request: HttpRequest, plan: Plan) -> list[dict[str, str]]:
         (own, _("Address and urgent facts"), "plan-address"),
         (user.has_perm("resocialization.view_consent"), _("Consent"), "plan-consents"),
         (user.has_perm("resocialization.view_medicalnote"), _("Medical record"), "plan-medical"),
+        (
+            user.has_perm(ASSIGN) and user.has_perm("accounts.break_glass"),
+            _("Open the medical record with a reason"),
+            "plan-break-glass",
+        ),
         (own, _("Add a need"), "need-new"),
         (own and plan.state == Plan.State.OPEN, _("Ask to close the plan"), "plan-close"),
     )

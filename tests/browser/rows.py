@@ -17,7 +17,11 @@ def rows() -> Rows:
     """Ids by what tests/browser/pages.py calls them."""
     somebody_for_the_second_factor()
     rows = {**rows_of_cases(), **rows_of_decisions(), **rows_of_plans(), **common_rows()}
-    return rows | {"role_grant": role_to_confirm(), "rule_set_proposed": proposed_rule_set()}
+    return (
+        rows
+        | {"role_grant": role_to_confirm(), "rule_set_proposed": proposed_rule_set()}
+        | opened(rows)
+    )
 
 
 def somebody_for_the_second_factor() -> None:
@@ -43,6 +47,22 @@ def role_to_confirm() -> int:
 
     clerk, admin = (User.objects.get(username=name) for name in ("clerk", "admin"))
     return granting.request_role(clerk, "judge", admin, timezone.now()).pk
+
+
+def opened(rows: Rows) -> Rows:
+    """A supervisor looked at a medical record with a reason."""
+    from django.utils import timezone
+
+    from amnesty.accounts import breaking_glass
+    from amnesty.accounts.models import User
+    from resocialization.models import Plan
+
+    supervisor, plan = User.objects.get(username="supervisor"), Plan.objects.get(pk=rows["plan"])
+    reason = "Дәрігердің тағайындауын тексеру қажет болды."
+    held = breaking_glass.open_closed(
+        supervisor, plan, "medical", reason, plan.office_id, timezone.now()
+    )
+    return {"opening": held.pk}
 
 
 def proposed_rule_set() -> str:

@@ -53,6 +53,8 @@ PAGES: dict[str, Page] = {
     # roles that two people give
     "roles-to-confirm": Page(frozenset({SUPERVISOR})),
     "role-confirm": Page(frozenset({SUPERVISOR}), frozenset({SUPERVISOR}), about="role_grant"),
+    "openings": Page(frozenset({SUPERVISOR, AUDITOR})),
+    "opening": Page(frozenset({AUDITOR}), frozenset({AUDITOR}), about="opening"),
     # cases
     "cases": Page(CASE_READERS),
     "search": Page(EVERYBODY, EVERYBODY),  # whoever reads no cases is sent to the people
@@ -132,10 +134,12 @@ PAGES: dict[str, Page] = {
     ),
     "plan-consents": Page(PLAN_READERS, frozenset({SOCIAL, MEDICAL}), about="plan"),
     "plan-medical": Page(frozenset({MEDICAL}), frozenset({MEDICAL}), about="plan"),
+    "plan-break-glass": Page(
         frozenset({JUDGE, MEDICAL, SUPERVISOR}),
         frozenset({JUDGE, MEDICAL, SUPERVISOR}),
         about="plan",
     ),
+    "case-break-glass": Page(frozenset({JUDGE, MEDICAL, SUPERVISOR}), about="followed_case"),
     "plan-close": Page(frozenset({SOCIAL}), frozenset({SOCIAL}), about="plan"),
     "plan-closing": Page(frozenset({SUPERVISOR}), frozenset({SUPERVISOR}), about="closing_plan"),
     "need-new": Page(frozenset({SOCIAL}), frozenset({SOCIAL}), about="plan"),

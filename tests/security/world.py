@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from amnesty.accounts import granting
+from amnesty.accounts import breaking_glass, granting
 from amnesty.accounts.models import Office, User
 from cases import deciding, reevaluating
 from cases.deciding import Content
@@ -15,6 +15,7 @@ from resocialization.planning import open_plan
 from tests.factories import make_case, make_office, make_user
 from tests.resocialization.making import TODAY, make_release, need_of, step_of
 
+NOW = timezone.now()
 Rows = dict[str, int | str]
 
 
@@ -49,6 +50,9 @@ def make_rows(court: Office, service: Office, worker: User) -> Rows:
     contact = Contact.objects.create(plan=own, kind="call", reached=True, on=TODAY, by=worker)
     consent = Consent.objects.create(plan=own, purpose="follow_up", given_on=TODAY, form="oral")
     notice = Notice.objects.create(user=worker, day=TODAY)
+    opening = breaking_glass.open_closed(
+        make_user("supervisor"), own, "medical", "A reason of twenty letters", service.pk, NOW
+    )
     asked = granting.request_role(clerk, "judge", make_user("admin"), timezone.now())
     # The draft belongs to the clerk who was there first: the one whom a test signs in.
     first = User.objects.filter(offices=court, groups__name="clerk").earliest("pk")
@@ -56,6 +60,7 @@ def make_rows(court: Office, service: Office, worker: User) -> Rows:
     return {
         "draft": kept.pk,
         "role_grant": asked.pk,
+        "opening": opening.pk,
         "case": case.pk,
         "assessment": case.current_assessment_id,
         "record": record.pk,
