@@ -116,13 +116,18 @@
   const PAUSE = 2500;
   const unkept = new Map();
 
-  function keepDraft(form) {
+  function keepDraft(form, leaving) {
     clearTimeout(unkept.get(form));
     unkept.delete(form);
     if (sent.has(form)) return;
     fetch(form.dataset.draft, {
-      method: "POST", body: new FormData(form), headers: { "X-Quietly": "1" }, redirect: "manual", keepalive: true,
-    }).then((answer) => (answer.headers.get("Content-Type") || "").includes("json") ? answer.json() : { told: "" })
+      method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Quietly": "1" }, redirect: "manual",
+      keepalive: Boolean(leaving), // outlives the page, but holds 64 KB at most
+    }).then((answer) => {
+      // Sent on to the sign-in: the session is over, and the server has kept what came.
+      if (answer.type === "opaqueredirect") return { told: form.dataset.signedOut };
+      return (answer.headers.get("Content-Type") || "").includes("json") ? answer.json() : { told: "" };
+    })
       .then((kept) => all("[data-draft-state]", form).forEach((place) => { place.textContent = kept.told; }))
       .catch(() => {});
   }
@@ -135,7 +140,7 @@
   }
 
   ["input", "formset:removed"].forEach((name) => document.addEventListener(name, draftChanged));
-  window.addEventListener("pagehide", () => Array.from(unkept.keys()).forEach(keepDraft));
+  window.addEventListener("pagehide", () => Array.from(unkept.keys()).forEach((form) => keepDraft(form, true)));
 
   // ---- rows of a formset -------------------------------------------------------------------
   function total(set) {

@@ -1,10 +1,24 @@
 """A half-typed registration in the browser: kept after a pause, on leaving, and by a button."""
 
+import sys
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.browsing import Visitors, answer_to
+from tests.browser.browsing import Visitors, answer_to, sign_in
 from tests.browser.hands import fill_in
 from tests.browser.program import Program
+
+# The session was used an hour ago for the last time.
+IDLE = """
+import sys
+import django
+django.setup()
+from importlib import import_module
+from django.conf import settings
+session = import_module(settings.SESSION_ENGINE).SessionStore(sys.argv[1])
+session["seen_at"] -= 3_700
+session.save()
+"""
 
 
 def link_to(page: Page, surname: str):
@@ -64,3 +78,18 @@ def test_the_column_names_what_is_missing_while_one_types(visitors: Visitors, pr
     column.locator("a", has_text="Day of the offense").click()
     expect(page.locator("[name='offenses-0-committed_from']")).to_be_focused()
     assert program.count("cases_case") == before
+
+
+def test_a_session_that_ends_in_the_middle_loses_nothing(visitors: Visitors, program: Program):
+    """The page goes to the sign-in by itself, and what was typed waits as a draft."""
+    page = visitors.open(None)
+    sign_in(page, "clerk")
+    page.goto("/cases/new/")
+    (key,) = (one["value"] for one in page.context.cookies() if one["name"] == "sessionid")
+    program.run(sys.executable, "-c", IDLE, key)
+    with page.expect_navigation(url="**/accounts/login/**"):
+        fill_in(page, {"person-surname": "Ұйықтабаев", "offenses-0-article": "272"})
+    expect(page.locator("main")).to_contain_text("What you had typed is kept as a draft.")
+    sign_in(page, "clerk")
+    page.goto("/cases/new/")
+    expect(link_to(page, "Ұйықтабаев").first).to_be_visible()
