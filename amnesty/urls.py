@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from amnesty import health
+from amnesty.csp_report import csp_report
 from amnesty.reports import reports
 from amnesty.style import style_page
 
@@ -16,6 +17,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # no way in past the se
 urlpatterns = [
     path("accounts/", include("amnesty.accounts.signing_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("csp-report/", csp_report, name="csp-report"),
     path("healthz", health.healthz, name="healthz"),
     path("", include("amnesty.accounts.urls")),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),

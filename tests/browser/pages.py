@@ -247,6 +247,7 @@ PAGES = [
 
 NOT_PAGES = {
     "healthz": "answers machines with plain text",
+    "csp-report": "POST only, sent by browsers",
     "set_language": "POST only: the switch in the header",
     "account_login": "the same address as login",
     "account_logout": "the same address as logout",
