@@ -171,6 +171,29 @@ def summary_rows() -> list[dict[str, object]]:
     ]
 
 
+def first_days() -> dict[str, object]:
+    """A list of first steps, a draft, and the column beside the registration form."""
+    texts = ["Open a case and read why", "Choose your language", "Register a case for practice"]
+    entries = [
+        {"code": f"s{at}", "text": text, "url": "#first-steps", "is_done": at == 0}
+        | {"is_ticked_by_hand": at == 1}
+        for at, text in enumerate(texts)
+    ]
+    return {
+        "first_entries": entries,
+        "first_drafts": [
+            {"pk": 1, "token": "a", "name": "Сейтқали Әбдіғани", "kept_at": NOW},
+            {"pk": 2, "token": "b", "name": "", "kept_at": NOW},
+        ],
+        "needed_facts": [
+            {"label": "Day of the offense", "row": 2, "field": "first-steps"},
+            {"label": "Stage", "row": 0, "field": "drafts"},
+        ],
+        "needed_nothing": [],
+        "needed_contradicts": None,
+    }
+
+
 def style_page(request: HttpRequest) -> HttpResponse:
     """Every part in every state; `?errors=1` shows the forms refused."""
     refused = "errors" in request.GET
@@ -192,6 +215,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
         "rows": summary_rows(),
         **case_parts(),
         **list_parts(),
+        **first_days(),
         "samples": samples(),
     }
     return render(request, "style/index.html", context)
