@@ -8,7 +8,7 @@ import logging
 from typing import NamedTuple
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -149,8 +149,16 @@ def facts_changed(case_id: int) -> None:
     Case.objects.filter(pk=case_id).update(facts_version=F("facts_version") + 1)
 
 
+def hold_cases_of(defendant_id: int) -> None:
+    """Hold the rows of all cases of a person, in the order in which a run takes them as well."""
+    if connection.features.has_select_for_update:
+        cases = Case.objects.filter(defendant_id=defendant_id).order_by("pk")
+        list(cases.select_for_update(no_key=True).values_list("pk"))
+
+
 def assess_cases_of(defendant_id: int) -> None:
     """A person's birth date may decide: assess all of the person's cases again."""
-    for case_id in Case.objects.filter(defendant_id=defendant_id).values_list("pk", flat=True):
+    cases = Case.objects.filter(defendant_id=defendant_id).order_by("pk")
+    for case_id in cases.values_list("pk", flat=True):
         facts_changed(case_id)
         assess_case(case_id)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.models import Office, User
 from amnesty.accounts.trail import record as record_event
+from amnesty.accounts.trail import take_turn
 from cases.models import Assessment, Case, Decision, Sentence
 from cases.models.decisions import ENTRY_INTO_FORCE, FREEING
 from cases.referencing import current_basis
@@ -213,6 +214,7 @@ def record(
     The draft rests on the case's present assessment; a standing decision is named as the one it
     replaces. Raises Refused, and Stale when the draft was changed meanwhile.
     """
+    take_turn()
     case = _locked(case.pk)
     draft = Decision.objects.drafts().filter(case=case).first()
     _refuse_if(draft is None and version is not None, Stale())
@@ -383,10 +385,12 @@ def _locked(case_id: int) -> Case:
 
 def _claim(decision: Decision, version: int | None) -> Decision:
     """A fresh copy, ours until the transaction ends; the caller's copy is left as it was read."""
+    take_turn()
+    case = _locked(decision.case_id)  # the case before its decisions, as in `record`
     if not Decision.objects.claim(decision.pk, -1 if version is None else version):
         raise Stale
     fresh = Decision.objects.select_related("assessment", "office", "author").get(pk=decision.pk)
-    fresh.case = _locked(fresh.case_id)
+    fresh.case = case
     return fresh
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.signals import post_save
 
 from amnesty.accounts import trail
+from cases.assessing import hold_cases_of
 from cases.filing import Filing, Values
 from cases.models import Case, Custody, Defendant, Offense, Sentence
 from cases.models.files import new_number
@@ -21,6 +22,7 @@ class ChangedMeanwhile(RuntimeError):
 @transaction.atomic
 def register(filing: Filing, person: Defendant | None = None) -> Case:
     """A new case, of a new person or of `person`, whose values are brought up to date."""
+    trail.take_turn()
     defendant = _save_person(person or Defendant(), filing.person)
     case = Case(defendant=defendant, number=new_number(), **filing.case)
     # Not `save`: the listeners would assess a case that has no parts yet.
@@ -34,6 +36,8 @@ def register(filing: Filing, person: Defendant | None = None) -> Case:
 @transaction.atomic
 def amend(case: Case, version: int, filing: Filing) -> Case:
     """The case as the page says it now, if nobody saved it since `version`."""
+    trail.take_turn()
+    hold_cases_of(case.defendant_id)
     guarded = Case.objects.filter(pk=case.pk, version=version)
     if not guarded.update(version=F("version") + 1, **filing.case):
         raise ChangedMeanwhile(case.pk)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from amnesty.accounts.acting import act_id, actor
 from amnesty.accounts.models import User
 from amnesty.accounts.scoping import office_ids
-from amnesty.accounts.trail import record
+from amnesty.accounts.trail import record, take_turn
 from resocialization.guarding import ChangedMeanwhile
 from resocialization.models import HandOver, Plan
 from resocialization.planning import workers_of
@@ -41,6 +41,7 @@ def workers_of_offices(user: User, on: date) -> QuerySet:
 @transaction.atomic
 def take(plan: Plan, user: User) -> None:
     """A worker takes a person whom nobody follows; only one of two at once can."""
+    take_turn()
     taken = Plan.objects.unassigned().filter(pk=plan.pk).update(worker=user)
     if not taken:
         raise ChangedMeanwhile(plan)
@@ -54,6 +55,7 @@ def hand_over(plans: Iterable[Plan], worker: User, words: Mapping[int, Word]) ->
 
     `words` holds a note by plan id. A plan without an office gets that of its new worker.
     """
+    take_turn()
     moved = 0
     for plan in plans:
         was = plan.worker

@@ -55,6 +55,15 @@ def record(
     return event
 
 
+def take_turn() -> None:
+    """First thing in a transaction that writes more than one row: one such act at a time.
+
+    The first event would wait for the trail all the same, but by then rows are held that an act
+    in front may still need: each would wait for the other. Needs a transaction around it.
+    """
+    _lock()
+
+
 def person_of(row: Model) -> int | None:
     """Id of the defendant whom the row is about: its own key, its case's or its plan's."""
     if row._meta.model_name == "defendant":

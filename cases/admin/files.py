@@ -45,6 +45,7 @@ class VersionedForm(forms.ModelForm):
 
     def claim(self) -> None:
         """Take the next version in the database; raises ChangedMeanwhile."""
+        trail.take_turn()
         rows = type(self.instance).objects.filter(
             pk=self.instance.pk, version=self.cleaned_data.get("read_version") or 0
         )
