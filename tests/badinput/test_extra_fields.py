@@ -24,6 +24,7 @@ EXTRA = {
     "office_id": "2",
     "author": "1",
 } | dict.fromkeys(("is_superuser", "is_staff", "is_active", "approved_by", "groups"), "1")
+IN_PART = {"case-needed", "draft-keep"}  # get the page as it stands, and look at a part of it
 KNOWN = {"need": {"status"}}  # a need has one
 SENT_ALONE = {"version": "1", "key": "6f9619ff-8b86-4d01-b42d-00c04fc964ff"}
 
@@ -45,7 +46,9 @@ def clerk(client: Client, court) -> Client:
     return client
 
 
-@pytest.mark.parametrize("name", sorted(name for name, page in PAGES.items() if page.post))
+@pytest.mark.parametrize(
+    "name", sorted(name for name, page in PAGES.items() if page.post and name not in IN_PART)
+)
 def test_every_page_that_saves_tells_of_fields_it_does_not_know(name: str, client: Client):
     """Row 30: extra fields are ignored and audited, on each page of the matrix that takes a POST."""
     court, service = offices("own")
