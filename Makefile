@@ -8,7 +8,7 @@ PORT ?= 8000
 TESTS ?= tests
 WORKERS ?= 2
 
-.PHONY: help run test test-services test-browser test-faults mutants lint pictures messages lock clean
+.PHONY: help run test test-services test-browser test-faults scan mutants lint pictures messages lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | sort
