@@ -157,7 +157,7 @@ def test_dates_are_read_alike_in_every_language(
     fill_in(page, about(surname, given_name=given_name) | {"offenses-0-committed_from": typed})
     with answer_to(page):
         page.locator(SAVE).click()
-    expect(page.locator("[data-outcome] td", has_text="05.01.2022").first).to_be_visible()
+    expect(page.locator("[data-outcome] tr", has_text="05.01.2022").first).to_be_visible()
     last = program.ask("SELECT committed_from FROM cases_offense ORDER BY id DESC LIMIT 1")
     assert last == [("2022-01-05",)]
 
