@@ -21,15 +21,9 @@ from cases.law.provisions import (
 from cases.law.terms import Facility, Gravity, Group, Listed, Offense, Provision, Punishment
 
 GRAVITIES = tuple(Gravity)
-MOST_YEARS = 1_000
-# Upper limits of imprisonment in years, included (CC 11).
-INTENTIONAL_UP_TO = (
-    (2, Gravity.SMALL),
-    (5, Gravity.MEDIUM),
-    (12, Gravity.GRAVE),
-    (MOST_YEARS, Gravity.ESPECIALLY_GRAVE),
-)
-NEGLIGENT_UP_TO = ((5, Gravity.SMALL), (MOST_YEARS, Gravity.MEDIUM))
+# Upper limits of imprisonment in years, included (CC 11); above the last one the heaviest.
+INTENTIONAL_UP_TO = ((2, Gravity.SMALL), (5, Gravity.MEDIUM), (12, Gravity.GRAVE))
+NEGLIGENT_UP_TO = ((5, Gravity.SMALL),)
 # A dossier may name any of 100,000 articles with as many parts; the memory for them is bounded.
 MOST_READINGS = 10_000
 
@@ -98,7 +92,8 @@ def gravity_of(max_years: int | None, life: bool | None, negligent: bool | None)
     if max_years is None or negligent is None:
         return None
     limits = NEGLIGENT_UP_TO if negligent else INTENTIONAL_UP_TO
-    return next(gravity for limit, gravity in limits if max_years <= limit)
+    heaviest = Gravity.MEDIUM if negligent else Gravity.ESPECIALLY_GRAVE
+    return next((gravity for limit, gravity in limits if max_years <= limit), heaviest)
 
 
 def milder_later(rule_set: RuleSet, offense: Offense) -> Provision | None:

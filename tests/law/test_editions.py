@@ -109,6 +109,33 @@ def test_a_milder_later_edition_is_pointed_out_and_never_applied() -> None:
     assert milder_later(rules, replace(offense, article=None)) is None
 
 
+def test_the_first_of_several_milder_editions_of_the_same_part_is_pointed_out() -> None:
+    other = row(part="2", max_years=1, edition="of another part", valid_from="2022-01-06")
+    last = row(max_years=2, edition="c", valid_from="2024-01-01")
+    middle = editions()[1] | {"valid_to": "2023-12-31"}
+    for rows in ([editions()[0], middle, last, other], [other, last, middle, editions()[0]]):
+        rules = built(rows)
+        offense = count("500", "1", committed_from=date(2022, 1, 5))
+        assert milder_later(rules, offense).edition == "b"
+        assert milder_later(rules, replace(offense, part="2")) is None
+
+
+def test_a_lower_gravity_is_milder_whatever_its_years_and_life_is_heaviest() -> None:
+    offense = count("500", "1", committed_from=date(2022, 1, 5))
+    before, after = editions()
+    negligent = after | {"max_years": 5, "negligent": True}
+    assert milder_later(built([before | {"max_years": 4}, negligent]), offense).edition == "b"
+    for_life = before | {"max_years": 15, "life": True}
+    assert milder_later(built([for_life, after | {"max_years": 20}]), offense).edition == "b"
+
+
+def test_a_part_that_begins_is_read_from_its_first_day() -> None:
+    rules = built([row(valid_from="2015-01-01"), row(part="2", valid_from="2022-01-06")])
+    for day, gravity in ((5, None), (6, Gravity.MEDIUM)):
+        offense = count("500", "2", committed_from=date(2022, 1, day))
+        assert ask(rules, offense).offenses[0].gravity == gravity
+
+
 @pytest.mark.parametrize(
     ("later", "milder"),
     [

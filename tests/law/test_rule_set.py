@@ -234,6 +234,13 @@ def test_real_types_and_texts_of_the_file_build_the_same_table() -> None:
     assert built([row(gravity="")]).provisions["500"][0].gravity is None
 
 
+def test_what_a_rule_set_remembers_is_no_part_of_it() -> None:
+    fresh, used = built([row()]), built([row()])
+    used.reading(count("500", "1"))
+    assert used == fresh
+    assert repr(used) == repr(fresh)
+
+
 def test_what_a_rule_set_remembers_is_bounded(rule_set: RuleSet) -> None:
     small = replace(rule_set, _readings={})
     for number in range(1000):
