@@ -19,7 +19,7 @@ from cases.tables import chips_of, counted, without_blanks
 from cases.worklists import WORK_LISTS, release_passed
 
 READS_CASES, READS_RUNS = "cases.view_case", "cases.view_run"
-MOST_OVERDUE = 20
+MOST_OVERDUE = 10
 
 
 class ReportScope(django_filters.FilterSet):
