@@ -323,6 +323,9 @@ DEMO_SIGN_IN = env.bool("DEMO_SIGN_IN", default=DEBUG) and DEMO and not PRODUCTI
 AGEING_DAYS = env.int("AGEING_DAYS", default=14)  # then a supervisor sees what nobody touched
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")  # whom to tell of a problem; may be empty
 
+# Reports of errors name pages and fields and never tell what a person typed.
+DEFAULT_EXCEPTION_REPORTER = "amnesty.error_letters.NamesOnlyReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "amnesty.error_letters.NamesOnly"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
