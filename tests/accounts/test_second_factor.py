@@ -303,7 +303,7 @@ def test_every_page_of_the_door_is_in_our_words(client, judge, name):
     assert "Amnesty Case Manager" in page
     assert 'style="' not in page
     assert page.count("<h1>") == 1
-    assert page.count("<script") == page.count(' nonce="') + page.count('id="js_data"')
+XX
 
 
 def admin_of(role: str, *offices) -> Client:
