@@ -284,7 +284,7 @@ def _provision(row: Mapping) -> Provision:
         raise ValueError(valid_to)
     return Provision(
         article=row["article"],
-        part=row["part"] if row["part"] not in ("", "-", None) else None,
+        part=row["part"] if row["part"] not in ("", "-") else None,
         listed=Listed(row["listed"] if "listed" in row else row["covered_by_art1"]),
         gravity=Gravity(gravity) if gravity else None,
         max_years=max_years,

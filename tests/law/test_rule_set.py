@@ -226,7 +226,8 @@ def test_real_types_and_texts_of_the_file_build_the_same_table() -> None:
         "valid_to": "",
     }
     assert built([typed]).provisions == built([text]).provisions
-    assert built([typed]).provisions["500"][0].part is None
+    for part in (None, "-", ""):
+        assert built([row(part=part)]).provisions["500"][0].part is None
     negligent = {key: value for key, value in text.items() if key != "gravity"}
     for said, gravity in (("1", Gravity.SMALL), ("0", Gravity.MEDIUM), ("", None)):
         rows = [negligent | {"negligent": said}]
