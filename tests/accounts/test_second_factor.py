@@ -303,7 +303,8 @@ def test_every_page_of_the_door_is_in_our_words(client, judge, name):
     assert "Amnesty Case Manager" in page
     assert 'style="' not in page
     assert page.count("<h1>") == 1
-XX
+    own = page.count("<script") + page.count("<style")
+    assert own == page.count(' nonce="') + page.count('id="js_data"')
 
 
 def admin_of(role: str, *offices) -> Client:
