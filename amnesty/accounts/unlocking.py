@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from axes.models import AccessFailureLog
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +56,10 @@ class FailedSignInPage(ReadOnly, Page):
 
 
 class SecondFactorPage(ReadOnly, Page):
-    """Who of the own offices has which second factor; the secrets are not shown."""
+    """Who of the own offices has which second factor; the secrets are not shown.
+
+    Whoever sits in no office, such as an auditor, is helped by any supervisor.
+    """
 
     readers = (SUPERVISOR,)
     list_display = ("user", "type", "created_at", "last_used_at")
@@ -65,7 +68,8 @@ class SecondFactorPage(ReadOnly, Page):
     actions = ("take_away",)
 
     def visible(self, rows: QuerySet, request: HttpRequest) -> QuerySet:
-        return rows.filter(user__in=colleagues(request.user))
+        seated = Appointment.objects.on(timezone.localdate()).values("user_id")
+        return rows.filter(Q(user__in=colleagues(request.user)) | ~Q(user__in=seated))
 
     @admin.action(description=_("Take the second factor away (lost phone)"), permissions=["view"])
     def take_away(self, request: HttpRequest, chosen: QuerySet) -> None:

@@ -339,6 +339,12 @@ def test_a_supervisor_takes_a_lost_one_away_and_its_sessions_end(client, judge, 
     )
 
 
+def test_any_supervisor_helps_a_person_without_an_office(court):
+    give_app(make_user("auditor", username="without-office"))
+    take_away(admin_of("supervisor", court))
+    assert not Authenticator.objects.exists()
+
+
 @pytest.mark.parametrize("role", ["admin", "auditor", "clerk", "supervisor"])
 def test_nobody_else_takes_one_away(judge, role):
     give_app(judge)
