@@ -23,6 +23,7 @@ class Acting:
 
 
 _acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
+_reason: ContextVar[str] = ContextVar("reason of the act", default="")
 
 
 def actor() -> User | None:
@@ -35,6 +36,21 @@ def act_id() -> str:
     """The id shared by everything that one request, command or task changes."""
     now = _acting.get()
     return now.act_id if now else ""
+
+
+def reason() -> str:
+    """Why what is done now is done, in words; empty where nobody has to say it."""
+    return _reason.get()
+
+
+@contextmanager
+def because(words: str) -> Iterator[None]:
+    """Run the body for the reason `words`: every row of history made by it tells them."""
+    token = _reason.set(words)
+    try:
+        yield
+    finally:
+        _reason.reset(token)
 
 
 @contextmanager

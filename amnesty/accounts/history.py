@@ -13,8 +13,9 @@ from simple_history.signals import (
 )
 
 from amnesty.accounts import trail
-from amnesty.accounts.acting import act_id, actor
+from amnesty.accounts.acting import act_id, actor, reason
 
+LONGEST_REASON = 100  # the column of the history
 VERBS = {"+": "added", "~": "changed", "-": "removed"}
 
 
@@ -40,6 +41,8 @@ def tracked(*, leaving_out: tuple[str, ...] = ()) -> HistoricalRecords:
 @receiver(pre_create_historical_record, dispatch_uid="history knows its act")
 def name_the_act(history_instance: models.Model, **kwargs: object) -> None:
     history_instance.act_id = act_id()
+    if words := reason():
+        history_instance.history_change_reason = words[:LONGEST_REASON]
 
 
 @receiver(post_create_historical_record, dispatch_uid="history leaves an event")
