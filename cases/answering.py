@@ -13,8 +13,10 @@ from cases.assessing import FactsContradict, Why, evaluate, is_current
 from cases.comparing import kind_of_change
 from cases.gathering import Gathered, gather_some
 from cases.models import Assessment, Case, RunChange
+from cases.models.submitted import SecondPersonNeeded
 from cases.referencing import digest_of
 from cases.storing import Answered, Origin, store
+from cases.submitting import refuse_unconfirmed
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +66,10 @@ def prepare(reads: Iterable[Gathered], origin: Origin, why: str = "") -> Prepare
                 unchanged += 1
                 continue
             evaluated = evaluate(read.dossier, origin.basis, read.case_id)
+            if evaluated.digest != read.digest:
+                refuse_unconfirmed(read.case_id, read.assessment_id, read.dossier)
             answered.append(Answered(read, evaluated, why or _reason(read, origin)))
-        except FactsContradict as error:
+        except (FactsContradict, SecondPersonNeeded) as error:
             failures.append(Failure(read, str(error)))
         except Exception as error:  # one broken case never stops the others; it is told
             log.exception("case %s: could not be assessed", read.case_id)

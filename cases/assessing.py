@@ -16,7 +16,9 @@ from amnesty.accounts.acting import actor
 from cases import law
 from cases.gathering import Dossier, Gathered, gather_one
 from cases.models import Assessment, Case
+from cases.models.submitted import SecondPersonNeeded
 from cases.referencing import Basis, current_basis, digest_of
+from cases.submitting import part_changed, refuse_unconfirmed
 
 log = logging.getLogger(__name__)
 
@@ -98,8 +100,8 @@ class Assessed(NamedTuple):
 def assess_case(case_id: int, why: str = "", why_text: str = "") -> Assessed:
     """Give the case the answer to its present facts.
 
-    The same facts under the same rule set and table write nothing. Raises FactsContradict, which
-    undoes the save that led here, and Case.DoesNotExist.
+    The same facts under the same rule set and table write nothing. Raises FactsContradict and, for
+    a submitted case, SecondPersonNeeded: both undo the save that led here. And Case.DoesNotExist.
     """
     read = gather_one(case_id)
     basis = current_basis()
@@ -108,6 +110,8 @@ def assess_case(case_id: int, why: str = "", why_text: str = "") -> Assessed:
         if read.facts_version != read.assessed_facts_version:
             _point(read, read.assessment_id, read.facts_version)
         return Assessed(read.assessment_id, read.facts_version, False)
+    if evaluated.digest != read.digest:
+        refuse_unconfirmed(case_id, read.assessment_id, read.dossier)
     version = read.facts_version + (
         evaluated.digest != read.digest and read.facts_version == read.assessed_facts_version
     )
@@ -145,7 +149,15 @@ def _point(read: Gathered, assessment_id: int | None, version: int) -> None:
 
 
 def facts_changed(case_id: int) -> None:
-    """A part of the case was saved: its answer is out of date until the case is saved."""
+    """A part of the case was saved: its answer is out of date until the case is saved.
+
+    Raises SecondPersonNeeded where the part told a known fact of a submitted case otherwise.
+    """
+    part_changed(case_id)
+    _count(case_id)
+
+
+def _count(case_id: int) -> None:
     Case.objects.filter(pk=case_id).update(facts_version=F("facts_version") + 1)
 
 
@@ -157,8 +169,17 @@ def hold_cases_of(defendant_id: int) -> None:
 
 
 def assess_cases_of(defendant_id: int) -> None:
-    """A person's birth date may decide: assess all of the person's cases again."""
+    """A person's birth date may decide: assess all of the person's cases again.
+
+    Raises SecondPersonNeeded with the changes of all of them.
+    """
+    refused: list = []
     cases = Case.objects.filter(defendant_id=defendant_id).order_by("pk")
     for case_id in cases.values_list("pk", flat=True):
-        facts_changed(case_id)
-        assess_case(case_id)
+        _count(case_id)
+        try:
+            assess_case(case_id)
+        except SecondPersonNeeded as needed:
+            refused += [change for change in needed.changes if change not in refused]
+    if refused:
+        raise SecondPersonNeeded(refused)

@@ -1,7 +1,8 @@
 """The write door of the registration page: one transaction, parts first, the case last.
 
 Takes values that the forms have checked and gives back a saved, assessed case. Raises
-FactsContradict (cases.assessing) when the facts break the contract; then nothing is saved.
+FactsContradict (cases.assessing) when the facts break the contract, and SecondPersonNeeded when
+known facts of a submitted case would change (cases/correcting.py); then nothing is saved.
 """
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from cases.assessing import hold_cases_of
 from cases.filing import Filing, Values
 from cases.models import Case, Custody, Defendant, Offense, Sentence
 from cases.models.files import new_number
+from cases.models.submitted import saved_in_one
 
 
 class ChangedMeanwhile(RuntimeError):
@@ -20,6 +22,7 @@ class ChangedMeanwhile(RuntimeError):
 
 
 @transaction.atomic
+@saved_in_one()
 def register(filing: Filing, person: Defendant | None = None) -> Case:
     """A new case, of a new person or of `person`, whose values are brought up to date."""
     trail.take_turn()
@@ -34,6 +37,7 @@ def register(filing: Filing, person: Defendant | None = None) -> Case:
 
 
 @transaction.atomic
+@saved_in_one()
 def amend(case: Case, version: int, filing: Filing) -> Case:
     """The case as the page says it now, if nobody saved it since `version`."""
     trail.take_turn()

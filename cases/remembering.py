@@ -24,6 +24,7 @@ ICONS = {
     "sentence": "hourglass-split",
     "custody": "calendar-event",
 }
+ICON = "people"
 NOT_SHOWN = {"id", "act_id", "version", "created_at", "case", "sentence", "ordinal"}
 
 
@@ -42,6 +43,7 @@ class Item(NamedTuple):
     icon: str
     url: str = ""
     changes: tuple[Change, ...] = ()
+    note: str = ""
 
 
 class Day(NamedTuple):
@@ -63,6 +65,7 @@ def _items(case: Case) -> Iterator[Item]:
     yield from _saved(Sentence.history.filter(case_id=case.pk))
     yield from _saved(Custody.history.filter(sentence_id__in=sentences))
     yield from _decided(Decision.history.filter(case_id=case.pk), case)
+    yield from _proposed(case)
     yield from _assessed(case)
 
 
@@ -78,6 +81,7 @@ def _saved(rows: QuerySet) -> Iterator[Item]:
             str(after.history_user or _("the program")),
             ICONS[after.instance_type._meta.model_name],
             changes=changes,
+            note=after.history_change_reason or "",
         )
 
 
@@ -132,6 +136,19 @@ def _decided(rows: QuerySet, case: Case) -> Iterator[Item]:
                 "award",
                 reverse("decision", args=[case.pk, after.id]),
             )
+
+
+def _proposed(case: Case) -> Iterator[Item]:
+    """Corrections of known facts, when they were proposed and when somebody looked at them."""
+    for row in case.corrections.select_related("proposed_by", "decided_by").defer("typed"):
+        url = reverse("case-correction", args=[case.pk, row.pk])
+        title = _("Correction %(number)s: proposed") % {"number": row.pk}
+        yield Item(row.proposed_at, title, str(row.proposed_by), ICON, url, note=row.reason)
+        if row.decided_at:
+            values = {"number": row.pk, "state": row.get_state_display()}
+            title = _("Correction %(number)s: %(state)s") % values
+            by = str(row.decided_by or _("the program"))
+            yield Item(row.decided_at, title, by, ICON, url, note=row.refusal)
 
 
 def _assessed(case: Case) -> Iterable[Item]:

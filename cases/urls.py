@@ -6,12 +6,14 @@ from cases.views import (
     activating,
     answering,
     boundary,
+    correcting,
     deciding,
     demo_door,
     drafts,
     helping,
     history,
     home,
+    identifying,
     listing,
     needing,
     records,
@@ -78,6 +80,19 @@ urlpatterns = [
     path(
         "cases/<int:pk>/records/<int:record_pk>/remove/", records.remove, name="case-record-remove"
     ),
+    path("cases/<int:pk>/corrections/", correcting.corrections, name="case-corrections"),
+    path("cases/<int:pk>/corrections/<int:number>/", correcting.correction, name="case-correction"),
+    *(
+        path(
+            f"cases/<int:pk>/corrections/<int:number>/{step}/",
+            getattr(correcting, step),
+            name=f"case-correction-{step}",
+        )
+        for step in ("confirm", "refuse", "comment")
+    ),
+    path("cases/<int:pk>/iin/", identifying.iin, name="case-iin"),
+    path("cases/<int:pk>/iin/<int:number>/confirm/", identifying.confirm, name="case-iin-confirm"),
+    path("cases/<int:pk>/iin/<int:number>/refuse/", identifying.refuse, name="case-iin-refuse"),
     path("help/", helping.help_page, name="help"),
     path("help/glossary/", helping.glossary_page, name="glossary"),
     path("help/law/", helping.law_pages, name="law-articles"),

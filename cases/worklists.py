@@ -14,7 +14,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cases.models import Decision, codes
+from cases.models import Decision, FactCorrection, IinOverride, codes
 from cases.models.codes import Outcome
 
 Rows = Callable[[QuerySet, date], QuerySet]
@@ -91,6 +91,17 @@ def to_decide(cases: QuerySet, today: date) -> QuerySet:
     return cases.filter(with_decision(DRAFT))
 
 
+def to_confirm(cases: QuerySet, today: date) -> QuerySet:
+    """A correction of known facts waits for a second person."""
+    return cases.filter(Exists(FactCorrection.objects.waiting().filter(case=OuterRef("pk"))))
+
+
+def iin_to_confirm(cases: QuerySet, today: date) -> QuerySet:
+    """An IIN with a wrong check digit waits for a supervisor."""
+    waiting = IinOverride.objects.filter(case=OuterRef("pk"), state=IinOverride.State.PROPOSED)
+    return cases.filter(Exists(waiting))
+
+
 def differs(cases: QuerySet, today: date) -> QuerySet:
     """A decision in force differs from the assessment."""
     different = Decision.objects.filter(case=OuterRef("pk")).exclude(
@@ -147,6 +158,10 @@ WORK_LISTS: dict[str, WorkList] = {
         _("Check first"), _("The two readings of the one-year rule differ"), check_first
     ),
     "to_decide": WorkList(_("To decide"), _("A draft waits for approval"), to_decide),
+    "to_confirm": WorkList(_("Corrections to confirm"), _("A known fact would change"), to_confirm),
+    "iin_to_confirm": WorkList(
+        _("IIN to confirm"), _("Compare it with the document"), iin_to_confirm
+    ),
     "data_missing": WorkList(_("Data missing"), _("Ask for the missing facts"), data_missing),
     "ready": WorkList(_("Ready for ruling"), _("All facts are there"), ready),
     "for_review": WorkList(_("For the court to weigh"), _("The law leaves it open"), for_review),

@@ -41,9 +41,13 @@ ALLOWED: dict[str, str] = {
     "cases/registering.py amend": VERSION,
     "cases/registering.py register": "sends post_save itself, once the parts are there",
     "cases/models/decisions.py DecisionQuerySet.update": "drafts alone, and no step of their life",
+    "cases/models/people.py DefendantQuerySet.bulk_create": "no IIN that nobody confirmed",
+    "cases/models/people.py DefendantQuerySet.update": "no IIN that nobody confirmed",
+    "cases/models/submitted.py FactQuerySet.update": "no deciding fact of a submitted case",
+    "cases/models/submitted.py PartQuerySet.bulk_create": "no part of a submitted case",
     # tracked rows: columns that other rows tell (left out of the history)
     "cases/assessing.py _point": ANSWERS,
-    "cases/assessing.py facts_changed": "counts the version of the facts that were saved",
+    "cases/assessing.py _count": "counts the version of the facts that were saved",
     "cases/storing.py _by_copy": ANSWERS,
     "cases/storing.py _by_many": ANSWERS,
     # the reference data: a state of the whole table is kept with its digest

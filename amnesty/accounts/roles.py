@@ -70,6 +70,7 @@ RIGHTS: dict[str, set[str]] = {
     CLERK: _READ_CASES
     | _READ_RULES
     | {"cases.register_case", "cases.assess_case", "cases.draft_decision"}
+    | {"cases.propose_correction", "cases.view_iinoverride"}
     | _LOOK_THROUGH,
     JUDGE: _READ_CASES
     | _READ_RULES
@@ -77,11 +78,12 @@ RIGHTS: dict[str, set[str]] = {
         "cases.assess_case",
         "cases.draft_decision",
         "cases.approve_decision",
+        "cases.confirm_correction",
         "cases.propose_ruleset",
         "accounts.break_glass",
     }
     | _LOOK_THROUGH,
-    PROSECUTOR: _READ_CASES | _READ_RULES,
+    PROSECUTOR: _READ_CASES | _READ_RULES | {"cases.comment_correction"},
     SOCIAL_WORKER: _WORK_ON_PLANS,
     MEDICAL_COORDINATOR: _READ_PLANS
     | _RECORD_CONSENT
@@ -96,6 +98,9 @@ RIGHTS: dict[str, set[str]] = {
         "cases.assess_case",
         "cases.start_run",
         "cases.execute_decision",
+        "cases.confirm_correction",
+        "cases.view_iinoverride",
+        "cases.confirm_iin",
         "cases.propose_ruleset",
         "cases.activate_ruleset",
         "accounts.view_rolegrant",
@@ -129,6 +134,7 @@ RIGHTS: dict[str, set[str]] = {
         "accounts.view_event",
         "accounts.verify_trail",
         "accounts.view_user",
+        "cases.view_iinoverride",
         "accounts.view_breakglass",
         "accounts.review_breakglass",
     },

@@ -23,15 +23,13 @@ from cases.forms.names import NameField
 from cases.forms.person import IinField
 from cases.models import Case, Custody, Defendant, Offense, PreviousConviction, Sentence
 from cases.models.files import new_number
+from cases.models.people import IinNotConfirmed
+from cases.models.submitted import SecondPersonNeeded
 from cases.registering import ChangedMeanwhile
+from cases.submitting import is_submitted
 from cases.wording.errors import message_of
 
 MEANWHILE = _("Somebody else saved this meanwhile. Nothing was saved; look again.")
-
-
-def is_submitted(cases: QuerySet[Case]) -> bool:
-    """Does one of these cases have a decision that was not withdrawn?"""
-    return cases.filter(decisions__state__in=["draft", "approved", "executed"]).exists()
 
 
 class VersionedForm(forms.ModelForm):
@@ -68,6 +66,8 @@ class FilePage(CasePage):
             words = _("Nothing was saved: %(fault)s (%(path)s)")
             told = {"fault": message_of(fault), "path": fault.path}
             messages.error(request, words % told)
+        except (SecondPersonNeeded, IinNotConfirmed) as refusal:
+            messages.error(request, str(refusal))
         except ChangedMeanwhile:
             messages.error(request, MEANWHILE)
         return redirect(request.get_full_path())
@@ -145,7 +145,7 @@ class DefendantPage(FilePage):
         return queryset.named(search_term), False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        submitted = obj is not None and is_submitted(obj.cases.all())
+        submitted = obj is not None and obj.cases.filter(decisions__isnull=False).exists()
         return not submitted and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple:
@@ -205,7 +205,7 @@ class CaseFilePage(FilePage):
         return answer.get_gravity_display() if answer else ""
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        submitted = obj is not None and is_submitted(Case.objects.filter(pk=obj.pk))
+        submitted = obj is not None and is_submitted(obj.pk)
         return not submitted and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple:
@@ -285,7 +285,7 @@ class SentencePage(FilePage):
         return sentence.case.defendant.full_name
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        submitted = obj is not None and is_submitted(Case.objects.filter(pk=obj.case_id))
+        submitted = obj is not None and is_submitted(obj.case_id)
         return not submitted and super().has_change_permission(request, obj)
 
     def save_related(

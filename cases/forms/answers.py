@@ -98,6 +98,11 @@ class Question:
             return bool(self.page.custody.total_error_count()) or self._at("custody_state")
         return any(self._at(name) for name in self.fact.fields)
 
+    def tell(self, words: str) -> None:
+        """Put a refusal at the field that was answered."""
+        name = "custody_state" if self.is_about_custody else self.fact.fields[0]
+        (self.page.sentence if self.is_about_custody else self.form).add_error(name, words)
+
     def _at(self, name: str) -> bool:
         return name in self.form.errors
 

@@ -21,7 +21,12 @@ IIN_PROBLEMS = {
 
 
 class IinField(forms.CharField):
-    """Twelve digits with a right check digit; spaces and dashes are dropped; None when empty."""
+    """Twelve digits with a right check digit; spaces and dashes are dropped; None when empty.
+
+    `stored` is the IIN that the person has already: two people confirmed it if it is an odd one.
+    """
+
+    stored: str | None = None
 
     def __init__(self, **kwargs: object) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input-iin"}
@@ -32,7 +37,7 @@ class IinField(forms.CharField):
         digits = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Zs"})
         if not digits:
             return None
-        problem = iin.problem(digits)
+        problem = iin.problem(digits) if digits != self.stored else None
         if problem == "length":
             raise ValidationError(
                 _("An IIN has 12 digits. You entered %(n)s.") % {"n": len(digits)}, problem
@@ -77,6 +82,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["iin"].stored = self.initial.get("iin")
 
     def clean_birth_date(self) -> date | None:
         born = self.cleaned_data["birth_date"]

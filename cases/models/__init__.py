@@ -2,6 +2,7 @@
 
 from cases.models.assessments import Assessment, RuleSet, Run, RunChange, RunItem
 from cases.models.boundaries import BoundaryCheck
+from cases.models.corrections import CorrectionComment, FactCorrection, IinOverride
 from cases.models.decisions import Decision
 from cases.models.drafts import Draft
 from cases.models.files import Case, Custody, Offense, Sentence
@@ -13,10 +14,13 @@ __all__ = [
     "Assessment",
     "BoundaryCheck",
     "Case",
+    "CorrectionComment",
     "Custody",
     "Decision",
     "Defendant",
     "Draft",
+    "FactCorrection",
+    "IinOverride",
     "Offense",
     "PreviousConviction",
     "Provision",

@@ -19,6 +19,7 @@ from amnesty.accounts.scoping import office_ids, sees_every_office
 from cases import numbers
 from cases.models import codes
 from cases.models.people import Defendant
+from cases.models.submitted import FactQuerySet, FactRow, PartQuerySet
 
 NUMBER = RegexValidator(r"^[0-9]{1,3}(-[0-9]{1,2})?$", _("Enter a number such as 272 or 269-1."))
 
@@ -38,7 +39,11 @@ def term_is_whole_or_unknown(prefix: str = "") -> Q:
     return unknown | whole
 
 
-class CaseQuerySet(models.QuerySet):
+class CaseQuerySet(FactQuerySet):
+    deciding = frozenset(
+        {"defendant", "defendant_id", "stage", "recidivism", "objects_to_termination"}
+    )
+
     def in_offices_of(self, user: User) -> "CaseQuerySet":
         """Cases of the offices the user sits in, whatever the role; auditors sit in all."""
         if not user.is_authenticated:
@@ -188,7 +193,7 @@ class Case(models.Model):
         self.facts_version = self.assessed_facts_version = facts_version
 
 
-class Offense(models.Model):
+class Offense(FactRow):
     """One count: an article of the Criminal Code, read in the edition of the day of the act."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="offenses")
@@ -210,6 +215,7 @@ class Offense(models.Model):
     months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
     days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
 
+    objects = PartQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -242,7 +248,7 @@ class Offense(models.Model):
         return str(self)
 
 
-class Sentence(models.Model):
+class Sentence(FactRow):
     """The final punishment of one case. No row: no verdict yet, or nothing known of it."""
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="sentence")
@@ -267,6 +273,7 @@ class Sentence(models.Model):
         verbose_name=_("institution or probation service"),
     )
 
+    objects = PartQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -294,7 +301,11 @@ class Sentence(models.Model):
         return self.get_kind_display()
 
 
-class Custody(models.Model):
+class CustodyQuerySet(PartQuerySet):
+    way = "sentence__case__"
+
+
+class Custody(FactRow):
     """One stretch of detention before the term, both days included; open until the term starts."""
 
     sentence = models.ForeignKey(Sentence, models.CASCADE, related_name="custody")
@@ -302,6 +313,7 @@ class Custody(models.Model):
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
 
+    objects = CustodyQuerySet.as_manager()
     history = tracked()
 
     class Meta:

@@ -1,5 +1,6 @@
 """Defendants: the persons whose cases are assessed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -9,10 +10,47 @@ from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts.history import tracked
 from amnesty.accounts.models import User
+from cases import iin as digits
 from cases import names
+from cases.models.submitted import FactQuerySet, FactRow
 
 
-class DefendantQuerySet(models.QuerySet):
+class IinNotConfirmed(ValueError):
+    """The check digit of an IIN is wrong, and no second person has confirmed it by a document."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The check digit of this IIN is wrong. A clerk proposes it with a document, a "
+                "supervisor confirms it. Nothing was changed."
+            )
+        )
+
+
+def is_right(number: object) -> bool:
+    """Is it no IIN at all, or one with a right check digit?"""
+    return not number or (isinstance(number, str) and digits.problem(number) != "check")
+
+
+class DefendantQuerySet(FactQuerySet):
+    way = "cases__"
+    deciding = frozenset({"birth_date"})
+
+    def update(self, **values: object) -> int:
+        """Raises IinNotConfirmed: an odd IIN is written by `save` alone."""
+        if "iin" in values and not is_right(values["iin"]):
+            raise IinNotConfirmed
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def bulk_create(self, objs: Iterable, *args: object, **kwargs: object) -> list:
+        """Raises IinNotConfirmed."""
+        people = list(objs)
+        if not all(is_right(person.iin) for person in people):
+            raise IinNotConfirmed
+        return super().bulk_create(people, *args, **kwargs)
+
     def visible_to(self, user: User) -> "DefendantQuerySet":
         """Persons with at least one case that `user` may see."""
         from cases.models.files import Case
@@ -28,7 +66,7 @@ class DefendantQuerySet(models.QuerySet):
         return found
 
 
-class Defendant(models.Model):
+class Defendant(FactRow):
     """One person. The IIN is unique when present; its digits prove nothing about birth or sex."""
 
     class Sex(models.TextChoices):
@@ -80,9 +118,18 @@ class Defendant(models.Model):
         return self.full_name
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Raises IinNotConfirmed."""
         self.iin = self.iin or None
+        if not is_right(self.iin):
+            self._refuse_unconfirmed_iin()
         self.fold_names()
         super().save(*args, **kwargs)
+
+    def _refuse_unconfirmed_iin(self) -> None:
+        """A wrong check digit needs a document and two people (cases/identifying.py)."""
+        confirmed = {"state": "confirmed", "iin": self.iin}
+        if self.pk is None or not self.iin_overrides.filter(**confirmed).exists():
+            raise IinNotConfirmed
 
     @property
     def full_name(self) -> str:

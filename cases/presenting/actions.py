@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from amnesty.accounts.models import User
 from amnesty.addresses import address_of
-from cases.models import Case, Decision
+from cases.models import Case, Decision, FactCorrection, IinOverride
 from cases.presenting.panel import Panel, past_words
 from cases.worklists import RELIEFS
 
@@ -25,10 +25,25 @@ class Action(NamedTuple):
 
 def actions_of(user: User, case: Case, panel: Panel, decisions: list[Decision]) -> list[Action]:
     """Only what this user may do and what has a page. `decisions`: all of the case."""
-    found = [*_open(user, case, decisions), *_facts(user, panel)]
+    found = [*_proposed(user, case, decisions), *_open(user, case, decisions), *_facts(user, panel)]
     if not any(made.state in IN_HAND for made in decisions):
         found += _decision(user, case, panel)
     return [action for action in found if action.url][:MOST_ACTIONS]
+
+
+def _proposed(user: User, case: Case, decisions: list[Decision]) -> list[Action]:
+    """A proposal waits for a second person; there is none of known facts before a decision."""
+    found = []
+    if decisions and user.has_perm("cases.confirm_correction"):
+        for row in FactCorrection.objects.waiting().filter(case=case).exclude(proposed_by=user)[:1]:
+            url = address_of("case-correction", case.pk, row.pk)
+            found.append(Action(_("Look at the correction"), url, row.document))
+    if user.has_perm("cases.confirm_iin"):
+        rows = IinOverride.objects.filter(case=case, state=IinOverride.State.PROPOSED)
+        for row in rows.exclude(proposed_by=user)[:1]:
+            url = address_of("case-iin", case.pk)
+            found.append(Action(_("Look at the IIN"), url, row.document))
+    return found
 
 
 def _open(user: User, case: Case, decisions: list[Decision]) -> list[Action]:

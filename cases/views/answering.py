@@ -15,6 +15,7 @@ from cases.forms.answers import Answered, Question, answered
 from cases.forms.registration import ADD_ROW, Registration
 from cases.gathering import NOTHING_KNOWN
 from cases.models import Case
+from cases.models.submitted import SecondPersonNeeded
 from cases.views.conflicts import changed_meanwhile
 from cases.views.frame import frame_of
 from cases.views.showing import assessment_context, find_case
@@ -61,6 +62,9 @@ def _save(request: HttpRequest, case: Case, address: str, version: int) -> HttpR
         registering.amend(case, version, given.page.filing())
     except FactsContradict as error:
         given.page.tell(error)
+        return _draw(request, case, given.question, given)
+    except SecondPersonNeeded as needed:
+        given.question.tell(str(needed))
         return _draw(request, case, given.question, given)
     except registering.ChangedMeanwhile:
         return changed_meanwhile(request, given.page)

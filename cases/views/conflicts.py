@@ -16,13 +16,14 @@ def changed_meanwhile(request: HttpRequest, page: Registration) -> HttpResponse:
     context = {
         "at": stored.case.updated_at,
         "who": str(made.made_by) if made and made.made_by else "",
-        "fields": list(_differences(page, stored)),
+        "fields": differences(page, stored),
         "edit_url": reverse("case-edit", args=[page.case.pk]),
     }
     return render(request, "409.html", context, status=409)
 
 
-def _differences(page: Registration, stored: Registration) -> list[dict[str, str]]:
+def differences(page: Registration, stored: Registration) -> list[dict[str, str]]:
+    """Fields whose typed value is another than the stored one: label, yours, theirs."""
     theirs = {field.html_name: field for form in stored.single_forms() for field in form}
     typed = {
         field.html_name: field for form in page.single_forms() for field in form if _is_shown(field)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from amnesty.accounts.rights import needs, require
 from amnesty.accounts.stepping_up import step_up, typed_before
-from cases import deciding
+from cases import correcting, deciding
 from cases.deciding import Content, Refused, Stale
 from cases.decision_forms import DecisionFilter, DecisionForm
 from cases.models import Case, Decision
@@ -155,6 +155,7 @@ def page(request: HttpRequest, pk: int, decision_pk: int) -> HttpResponse:
             }
             for step in offered
         ],
+        "corrected": correcting.corrected_shortly_before(shown, timezone.now()),
         "may_change": shown.state == "draft" and shown.author_id == request.user.pk,
     }
     return render(request, "cases/decision/page.html", context)
@@ -196,6 +197,9 @@ def _step_page(
         "rows": decision_rows(decision),
         "obstacle": obstacle,
         "doubts": doubts_about(decision.case, request.user) if step.shows_doubts else [],
+        "corrected": correcting.corrected_shortly_before(decision, timezone.now())
+        if step.shows_doubts
+        else [],
     }
     return render(request, "cases/decision/step.html", context, status=status)
 

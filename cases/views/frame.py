@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from amnesty.addresses import address_of
 from amnesty.templatetags.face import outcome_tag, release_now_tag
+from cases.identifying import confirmed_iin
 from cases.models import Case, Sentence
 from cases.wording import day_words, term_words
 
@@ -53,6 +54,8 @@ def _facts(case: Case) -> list[dict[str, str]]:
         {"label": _("Case number"), "value": case.number},
         {"label": _("Proceeding number"), "value": case.proceeding_number},
     ]
+    if shown := confirmed_iin(case.defendant):
+        facts.append({"label": _("IIN confirmed by"), "value": str(shown)})
     if case.ending:
         facts.append({"label": _("Other ending"), "value": case.get_ending_display()})
     return facts
@@ -116,6 +119,7 @@ def _items(request: HttpRequest, case: Case, current: str) -> list[dict[str, obj
         ("case-ruling", _("Ruling"), True),
         ("case-assessments", _("Assessments"), True),
         ("case-records", _("Previous convictions"), True),
+        ("case-corrections", _("Corrections"), True),
         ("case-documents", _("Documents"), True),
         ("case-history", _("History"), True),
     ]

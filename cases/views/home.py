@@ -21,6 +21,7 @@ from cases.worklists import WORK_LISTS
 
 CLERK = ("release_passed", "check_first", "data_missing", "ready", "for_review", "differs")
 DECIDER = ("to_decide", *CLERK)
+CONFIRMERS = {"to_confirm": "cases.confirm_correction", "iin_to_confirm": "cases.confirm_iin"}
 OVERVIEW = ("release_passed", "data_missing", "differs", "untouched", "waiting")
 RECENT = 8
 
@@ -55,8 +56,10 @@ ANSWER_COLUMNS = ("current_assessment__dossier_json", "current_assessment__answe
 
 def _cards(request: HttpRequest, cases: QuerySet) -> list[dict[str, object]]:
     """One card for each work list of the role, with a bounded count."""
-    lists = DECIDER if request.user.has_perm("cases.approve_decision") else CLERK
+    user = request.user
+    lists = DECIDER if user.has_perm("cases.approve_decision") else CLERK
     lists = OVERVIEW if _looks_over(request) else lists
+    lists = (*(code for code, right in CONFIRMERS.items() if user.has_perm(right)), *lists)
     today = timezone.localdate()
     address = address_of("cases")
     cards = [

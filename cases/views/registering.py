@@ -21,7 +21,9 @@ from cases import drafting, registering
 from cases.assessing import FactsContradict
 from cases.forms.registration import ADD_ROW, Registration
 from cases.models import Case, Defendant
+from cases.models.submitted import SecondPersonNeeded
 from cases.views.conflicts import changed_meanwhile
+from cases.views.correcting import check_page
 from cases.views.frame import frame_of
 
 SAVED = "registered"  # session: page token → case, so that a second press makes no second case
@@ -43,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if ADD_ROW in request.POST or "redraw" in request.POST:
         return _draw(request, _redrawn(request, page))
     if page.is_valid() and not page.open_doubts():
-        saved = _saved(page, lambda: registering.register(page.filing(), page.defendant))
+        saved = _registered(page)
         if saved:
             _remember(request, saved)
             drafting.forget(request.user, request.POST.get("token", ""))
@@ -71,11 +73,22 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _draw(request, page)
 
 
+def _registered(page: Registration) -> Case | None:
+    """A known person's date of birth stays as a decision in another case found it."""
+    try:
+        return _saved(page, lambda: registering.register(page.filing(), page.defendant))
+    except SecondPersonNeeded as needed:
+        page.person.add_error("birth_date", str(needed))
+    return None
+
+
 def _amend(request: HttpRequest, page: Registration, version: int) -> HttpResponse:
     try:
         saved = _saved(page, lambda: registering.amend(page.case, version, page.filing()))
     except registering.ChangedMeanwhile:
         return changed_meanwhile(request, page)
+    except SecondPersonNeeded as needed:
+        return check_page(request, page, needed.changes)
     return _saved_answer(request, page, saved) if saved else _draw(request, page)
 
 

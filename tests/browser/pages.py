@@ -92,6 +92,11 @@ def type_decision(tab: Tab) -> None:
     save_empty(tab)
 
 
+def change_a_known_fact(tab: Tab) -> None:
+    tab.locator("select[name=case-recidivism]").select_option("dangerous")
+    save_empty(tab)
+
+
 def choose_a_colleague(tab: Tab) -> None:
     tab.locator("select[name=worker]").select_option(index=1)
     save_empty(tab)
@@ -165,6 +170,14 @@ PAGES = [
     case("case-history"),
     case("case-records", "case_with_record"),
     case("case-record", "case_with_record", record_pk="record"),
+    # what two people change
+    case("case-corrections", "case_corrected"),
+    case("case-correction", "case_corrected", "judge", number="correction"),
+    case("case-correction", "case_corrected", "auditor", number="correction"),
+    Page("case-edit", "clerk", {"pk": "case_corrected"}, "a known fact changes",
+         act=change_a_known_fact, shows="[name=correction-reason]"),
+    case("case-iin", "case_corrected"),
+    case("case-iin", "case_corrected", "supervisor"),
     # decisions
     Page("decisions", "judge"),
     case("decision-record", "case_undecided"),
@@ -253,6 +266,11 @@ NOT_PAGES = {
     "account_logout": "the same address as logout",
     "account_set_password": "redirects to me: nobody here is without a password",
     "case-recalculate": "POST only",
+    "case-correction-confirm": "POST only",
+    "case-correction-refuse": "POST only",
+    "case-correction-comment": "POST only",
+    "case-iin-confirm": "POST only",
+    "case-iin-refuse": "POST only",
     "case-break-glass": "redirects to the plan's page",
     "first-steps": "POST only",
     "case-needed": "POST only: a fragment beside the form",

@@ -17,6 +17,7 @@ def rows() -> Rows:
     """Ids by what tests/browser/pages.py calls them."""
     somebody_for_the_second_factor()
     rows = {**rows_of_cases(), **rows_of_decisions(), **rows_of_plans(), **common_rows()}
+    rows |= rows_of_corrections()
     return (
         rows
         | {"role_grant": role_to_confirm(), "rule_set_proposed": proposed_rule_set()}
@@ -119,6 +120,31 @@ def rows_of_decisions() -> Rows:
         decision = decisions.filter(state=state, author__username="clerk")[0]
         found |= {f"decision_{state}": decision.pk, f"case_{state}": decision.case_id}
     return found
+
+
+def rows_of_corrections() -> Rows:
+    """A submitted case with a correction and an IIN that wait for a second person."""
+    from datetime import date
+
+    from django.utils import timezone
+
+    from amnesty.accounts.models import User
+    from cases import identifying
+    from cases.identifying import Paper
+    from cases.models import Decision, FactCorrection, IinOverride
+    from tests.cases.corrections import GROUNDS, propose
+
+    clerk = User.objects.get(username="clerk")
+    drafts = Decision.objects.filter(state="draft", author=clerk, case__recidivism="none")
+    case = drafts.order_by("pk").last().case
+    made = FactCorrection.objects.filter(case=case).first() or propose(
+        case, clerk, case__recidivism="recidivism"
+    )
+    if not IinOverride.objects.filter(case=case).exists():
+        digit = (int(case.defendant.iin[-1]) + 1) % 10
+        paper = Paper(f"{case.defendant.iin[:-1]}{digit}", "012345678", date(2022, 3, 27))
+        identifying.propose(case, paper, GROUNDS, clerk, timezone.now())
+    return {"case_corrected": case.pk, "correction": made.pk}
 
 
 def rows_of_plans() -> Rows:

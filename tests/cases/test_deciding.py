@@ -17,6 +17,7 @@ from cases.models.decisions import (
     STEPS,
     DecisionIsFinal,
 )
+from tests.cases.corrections import correct
 from tests.factories import make_case, make_defendant, make_office, make_user
 
 pytestmark = pytest.mark.django_db
@@ -160,15 +161,14 @@ def test_execution_waits_until_two_days_before_the_release(case, clerk, judge, s
 
 
 def test_a_draft_on_an_older_assessment_is_not_approved(case, draft, judge):
-    case.recidivism = "recidivism"
-    case.save()
+    correct(case, case__recidivism="recidivism")
     with refused_with("out_of_date"):
         approved(draft, judge)
 
 
 def test_nothing_is_approved_while_the_facts_are_newer_than_the_answer(case, draft, judge):
     offense = case.offenses.get()
-    offense.part = "1"
+    offense.victim_minor = False
     offense.save()  # the case is not saved: its answer is out of date
     with refused_with("out_of_date"):
         approved(draft, judge)
@@ -182,8 +182,7 @@ def test_nothing_is_recorded_while_the_facts_are_newer_than_the_answer(case, cle
 
 def test_an_approved_decision_is_not_executed_after_another_answer(case, draft, judge, supervisor):
     signed = approved(draft, judge)
-    case.recidivism = "dangerous"
-    case.save()
+    correct(case, case__recidivism="dangerous")
     with refused_with("out_of_date"):
         deciding.execute(signed, supervisor, signed.version, LATER)
 
@@ -191,8 +190,7 @@ def test_an_approved_decision_is_not_executed_after_another_answer(case, draft, 
 def test_an_assessment_that_came_back_the_same_lets_execution_go_on(case, draft, judge, supervisor):
     signed = approved(draft, judge)
     for recidivism in ("dangerous", "none"):
-        case.recidivism = recidivism
-        case.save()
+        correct(case, case__recidivism=recidivism)
     assert deciding.execute(signed, supervisor, signed.version, LATER).state == "executed"
 
 
@@ -276,8 +274,7 @@ def test_a_later_answer_puts_the_decision_on_the_list_of_differences(
 ):
     done = executed(draft, judge, supervisor)
     assert list(Decision.objects.differing()) == []
-    case.recidivism = "recidivism"
-    case.save()
+    correct(case, case__recidivism="recidivism")
     assert list(Decision.objects.differing()) == [done]
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Decision
+from tests.cases.corrections import correct
 from tests.factories import make_case, make_defendant, make_office, make_user
 
 pytestmark = pytest.mark.django_db
@@ -216,8 +217,7 @@ def test_an_approval_needs_the_tick_for_the_identity(case, clerk, judge):
 
 def test_a_stale_assessment_closes_the_gate_and_says_why(case, clerk, judge):
     draft = recorded(clerk, case)
-    case.recidivism = "recidivism"
-    case.save()
+    correct(case, case__recidivism="recidivism")
     answer = step(judge, draft, "approve", identity_checked="on")
     assert answer.status_code == 409
     assert "The assessment has changed since" in answer.content.decode()

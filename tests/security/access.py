@@ -81,6 +81,25 @@ PAGES: dict[str, Page] = {
     "case-record-remove": Page(
         frozenset({CLERK}), frozenset({CLERK}), about="case", arguments={"record_pk": "record"}
     ),
+    # what two people change
+    "case-corrections": Page(CASE_READERS, frozenset({CLERK}), about="case"),
+    "case-correction": Page(CASE_READERS, about="case", arguments={"number": "correction"}),
+    "case-correction-confirm": Page(
+        NOBODY, CHECKERS, about="case", arguments={"number": "correction"}
+    ),
+    "case-correction-refuse": Page(
+        NOBODY, CHECKERS, about="case", arguments={"number": "correction"}
+    ),
+    "case-correction-comment": Page(
+        NOBODY, frozenset({PROSECUTOR}), about="case", arguments={"number": "correction"}
+    ),
+    "case-iin": Page(frozenset({CLERK, SUPERVISOR, AUDITOR}), frozenset({CLERK}), about="case"),
+    "case-iin-confirm": Page(
+        NOBODY, frozenset({SUPERVISOR}), about="case", arguments={"number": "iin_override"}
+    ),
+    "case-iin-refuse": Page(
+        NOBODY, frozenset({SUPERVISOR}), about="case", arguments={"number": "iin_override"}
+    ),
     # decisions
     "decisions": Page(CASE_READERS),
     "decision-record": Page(DRAFTERS, DRAFTERS, about="case"),

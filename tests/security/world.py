@@ -6,12 +6,14 @@ from django.utils import timezone
 
 from amnesty.accounts import breaking_glass, granting
 from amnesty.accounts.models import Office, User
-from cases import deciding, reevaluating
+from cases import deciding, identifying, iin, reevaluating
 from cases.deciding import Content
-from cases.models import Draft, PreviousConviction, RuleSet
+from cases.identifying import Paper
+from cases.models import Case, Draft, PreviousConviction, RuleSet
 from resocialization import closing
 from resocialization.models import Consent, Contact, Notice
 from resocialization.planning import open_plan
+from tests.cases.corrections import GROUNDS, propose
 from tests.factories import make_case, make_office, make_user
 from tests.resocialization.making import TODAY, make_release, need_of, step_of
 
@@ -65,6 +67,8 @@ def make_rows(court: Office, service: Office, worker: User) -> Rows:
         "assessment": case.current_assessment_id,
         "record": record.pk,
         "decision": draft.pk,
+        "correction": propose(case, clerk, case__recidivism="recidivism").pk,
+        "iin_override": odd_iin(case, clerk),
         "plan": own.pk,
         "closing_plan": closing_one.pk,
         "free_plan": free.pk,
@@ -76,6 +80,14 @@ def make_rows(court: Office, service: Office, worker: User) -> Rows:
         "consent": consent.pk,
         "notice": notice.pk,
     }
+
+
+def odd_iin(case: Case, clerk: User) -> int:
+    """An IIN with a wrong check digit that waits for a supervisor."""
+    number = f"9001151{case.pk % 10_000:04d}"
+    digit = (iin.check_digit(number) or 0) + 1
+    paper = Paper(f"{number}{digit % 10}", "012345678", date(2022, 3, 27))
+    return identifying.propose(case, paper, GROUNDS, clerk, timezone.now()).pk
 
 
 def make_plan(court: Office, service: Office, worker: User | None):
