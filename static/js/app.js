@@ -361,7 +361,7 @@
     if (event.code === "Escape") return closeMenus(null);
     if (root.dataset.keys === "off") return;
     const combination = combined(event);
-    const opens = PALETTE_KEYS.includes(combination) && !event.shiftKey && (combination !== "Slash" || single(event));
+    const opens = PALETTE_KEYS.includes(combination) && !event.shiftKey && event.key !== "?" && (combination !== "Slash" || single(event));
     if (opens && openPalette()) return event.preventDefault();
     if (combination !== event.code) {
       if (withModifier(event, combination)) event.preventDefault();
