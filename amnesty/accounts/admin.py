@@ -3,6 +3,8 @@
 Roles are fixed by the program (roles.py): they are given and taken here, never edited.
 """
 
+from collections.abc import Collection
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -151,17 +153,23 @@ class UserPage(Page, UserAdmin):
         self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool
     ) -> None:
         """Who sits in the admin follows from the roles; the change goes onto the trail."""
-        super().save_related(request, form, formsets, change)
         user = form.instance
+        before = granting.seats_of(user)
+        super().save_related(request, form, formsets, change)
         held = granting.settle(user)
         kind = "user_changed" if change else "user_added"
         trail.record(kind, user, roles=held, active=user.is_active, offices=offices_of(user))
         for role in form.asked_for:
-            granting.request_role(user, role, request.user, timezone.now())
-        if form.asked_for:
-            words = _("These roles begin when a supervisor of the office has agreed: %(roles)s.")
-            named = ", ".join(str(roles.WORDS[role]) for role in form.asked_for)
-            messages.warning(request, words % {"roles": named})
+            granting.ask(user, role, request.user, timezone.now())
+        again = granting.ask_again(user, before, request.user, timezone.now()) if change else ()
+        tell_what_waits(request, {*form.asked_for, *again})
+
+
+def tell_what_waits(request: HttpRequest, waiting: Collection[str]) -> None:
+    if waiting:
+        words = _("These roles begin when a supervisor of the office has agreed: %(roles)s.")
+        named = ", ".join(str(roles.WORDS[role]) for role in sorted(waiting))
+        messages.warning(request, words % {"roles": named})
 
 
 def offices_of(user: User) -> list[int]:
@@ -220,6 +228,23 @@ class AppointmentPage(Page):
     list_select_related = ("user", "office")
     search_fields = ("user__username__istartswith", "user__last_name__istartswith")
     raw_id_fields = ("user",)
+
+    def formfield_for_foreignkey(
+        self, db_field: Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field:
+        """Nobody seats oneself."""
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.exclude(pk=request.user.pk)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: Appointment, form: forms.ModelForm, change: bool
+    ) -> None:
+        """In a further office the roles that two people give are agreed to anew."""
+        before = granting.seats_of(obj.user)
+        super().save_model(request, obj, form, change)
+        again = granting.ask_again(obj.user, before, request.user, timezone.now())
+        tell_what_waits(request, again)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         own = obj is not None and obj.user_id == request.user.pk

@@ -1,56 +1,93 @@
 """Giving roles: some at once, the others when a supervisor of the person's office has agreed.
 
-An administrator asks (`request_role`), a supervisor who is neither the administrator nor the
-person answers (`confirm`, `refuse`); rights begin with the confirmation. The very first supervisor
-of an installation or office is appointed in the shell: `manage.py give_role`. Every way leaves its
-event on the trail.
+An administrator asks (`ask`), in each office of the person a supervisor who is neither the
+administrator nor the person answers (`confirm`, `refuse`); rights begin when all have agreed. The
+very first supervisor of an installation or office is appointed in the shell: `manage.py give_role`.
+Every way leaves its event on the trail.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amnesty.accounts import trail
-from amnesty.accounts.models import Appointment, RoleGrant, User
-from amnesty.accounts.roles import GIVEN_BY_TWO, SITS_IN_THE_ADMIN
+from amnesty.accounts.models import RoleGrant, User
+from amnesty.accounts.roles import (
+    JUDGE,
+    MEDICAL_COORDINATOR,
+    SITS_IN_THE_ADMIN,
+    SUPERVISOR,
+)
 from amnesty.accounts.scoping import office_ids, sees_every_office
+
+BOUND_TO_OFFICES = frozenset({JUDGE, MEDICAL_COORDINATOR, SUPERVISOR})
 
 
 class NotGranted(ValueError):
     """The role cannot be asked for, confirmed or refused now; the text says why."""
 
 
-def needs_two(user: User, role: str) -> bool:
-    """Must a supervisor agree before `user` gets `role`?"""
-    return role in GIVEN_BY_TWO and not user.groups.filter(name=role).exists()
+def seats_of(user: User) -> set[int]:
+    """Ids of the offices where `user` sits or will sit."""
+    today = timezone.localdate()
+    open_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    return set(user.appointments.filter(open_ended).values_list("office_id", flat=True))
 
 
 @transaction.atomic
-def request_role(user: User, role: str, by: User, at: datetime) -> RoleGrant:
-    """Ask for `role`; a request that waits already is returned as it is.
+def ask(
+    user: User, role: str, by: User, at: datetime, offices: Collection[int] | None = None
+) -> list[RoleGrant]:
+    """Ask for `role` in each of `offices` (default: all of the person's); one row for each.
 
-    Raises NotGranted when somebody asks for the own role.
+    A request that waits already is returned as it is. Raises NotGranted for the own role.
     """
     if by.pk == user.pk:
         raise NotGranted(_("Nobody asks for a role of their own."))
+    wanted = seats_of(user) if offices is None else offices
+    return [_ask(user, role, by, at, office) for office in sorted(wanted) or [None]]
+
+
+def _ask(user: User, role: str, by: User, at: datetime, office: int | None) -> RoleGrant:
     grant, made = RoleGrant.objects.get_or_create(
         user=user,
         role=role,
+        office_id=office,
         state=RoleGrant.State.REQUESTED,
         defaults={"requested_by": by, "requested_at": at},
     )
     if made:
-        trail.record("role.requested", user, role=role, grant=grant.pk)
+        trail.record("role.requested", user, role=role, grant=grant.pk, office=office)
     return grant
 
 
+@transaction.atomic
+def ask_again(user: User, before: set[int], by: User, at: datetime) -> list[str]:
+    """After a change of seats: in a further office the roles bound to offices need consent anew.
+
+    Until a supervisor there has agreed the person holds none of them: a role agreed to in one court
+    is not carried into another. Returns these roles.
+    """
+    further = seats_of(user) - before
+    held = user.groups.filter(name__in=BOUND_TO_OFFICES).values_list("name", flat=True)
+    waiting = user.role_grants.requested().filter(role__in=BOUND_TO_OFFICES)
+    roles = sorted({*held, *waiting.values_list("role", flat=True)}) if further else []
+    for role in roles:
+        user.groups.remove(Group.objects.get(name=role))
+        ask(user, role, by, at, further)
+    if roles:
+        settle(user)
+    return roles
+
+
 def in_offices_of(user: User) -> QuerySet:
-    """Requests about people of the user's offices, whatever the role of the user.
+    """Requests for the user's offices, whatever the role of the user.
 
     A person without an office, such as an auditor, is everybody's: any supervisor may answer.
     """
@@ -58,17 +95,7 @@ def in_offices_of(user: User) -> QuerySet:
         return RoleGrant.objects.none()
     if sees_every_office(user):
         return RoleGrant.objects.all()
-    seats = Appointment.objects.filter(user=OuterRef("user")).on(timezone.localdate())
-    return RoleGrant.objects.filter(
-        Q(Exists(seats.filter(office__in=office_ids(user)))) | ~Q(Exists(seats))
-    )
-
-
-def with_seats(grants: QuerySet) -> QuerySet:
-    """The requests with the people they are about; `user.seats` are the appointments of today."""
-    today = Appointment.objects.on(timezone.localdate()).select_related("office")
-    seats = Prefetch("user__appointments", today, to_attr="seats")
-    return grants.select_related("user", "requested_by").prefetch_related(seats)
+    return RoleGrant.objects.filter(Q(office__in=office_ids(user)) | Q(office__isnull=True))
 
 
 def why_not(grant: RoleGrant, by: User) -> str | Promise:
@@ -82,12 +109,19 @@ def why_not(grant: RoleGrant, by: User) -> str | Promise:
     return ""
 
 
-def confirm(grant: RoleGrant, by: User, at: datetime) -> RoleGrant:
-    """The second person agrees: from now on `grant.user` holds the role. Raises NotGranted."""
+def confirm(grant: RoleGrant, by: User, at: datetime) -> bool:
+    """A supervisor agrees; with the last office that was asked `grant.user` holds the role.
+
+    Returns whether it has begun. Raises NotGranted.
+    """
     with transaction.atomic():
         answered = _answer(grant, RoleGrant.State.CONFIRMED, by, at, "")
+        others = RoleGrant.objects.filter(user=answered.user, role=answered.role)
+        refused = Q(state=RoleGrant.State.REFUSED, requested_at=answered.requested_at)
+        if others.filter(Q(state=RoleGrant.State.REQUESTED) | refused).exists():
+            return False
         join(answered.user, answered.role)
-    return answered
+    return True
 
 
 def refuse(grant: RoleGrant, by: User, at: datetime, words: str) -> RoleGrant:

@@ -161,7 +161,9 @@ class RoleGrantQuerySet(models.QuerySet):
 
 class RoleGrant(models.Model):
     """A role that one person may not give alone: asked for by an administrator, begun only when a
-    supervisor of an office of `user` has agreed. The group of the role is joined at that moment.
+    supervisor of each office of `user` has agreed. The group of the role is joined at that moment.
+
+    One row for each `office`; without any the person belongs to all.
     """
 
     class State(models.TextChoices):
@@ -170,6 +172,9 @@ class RoleGrant(models.Model):
         REFUSED = "refused", _("Refused")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, related_name="+", verbose_name=_("office")
+    )
     role = models.CharField(_("role"), max_length=20)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.REQUESTED)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -205,9 +210,14 @@ class RoleGrant(models.Model):
                 name="role_answer_is_whole",
             ),
             models.UniqueConstraint(
-                fields=["user", "role"],
+                fields=["user", "role", "office"],
                 condition=Q(state="requested"),
                 name="one_open_request_for_a_role",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(state="requested", office__isnull=True),
+                name="one_open_request_without_an_office",
             ),
         ]
 

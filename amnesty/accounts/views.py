@@ -87,7 +87,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 @needs(CONFIRMS)
 def roles_to_confirm(request: HttpRequest) -> HttpResponse:
     """GET /roles/: the roles that wait for a supervisor of the own offices."""
-    waiting = granting.with_seats(granting.in_offices_of(request.user).requested())
+    waiting = granting.in_offices_of(request.user).requested()
+    waiting = waiting.select_related("user", "office", "requested_by")
     rows = [{"grant": grant, "role": WORDS.get(grant.role, grant.role)} for grant in waiting[:PAGE]]
     return render(request, "accounts/roles.html", {"rows": rows})
 
@@ -95,7 +96,8 @@ def roles_to_confirm(request: HttpRequest) -> HttpResponse:
 @step_up
 def role_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """GET, POST /roles/<id>/: one role that was asked for; the supervisor's answer."""
-    rows = granting.with_seats(granting.in_offices_of(request.user))
+    rows = granting.in_offices_of(request.user)
+    rows = rows.select_related("user", "office", "requested_by")
     grant = find(request, rows, pk, CONFIRMS)
     form = RoleAnswerForm(request.POST if request.method == "POST" else typed_before(request))
     if request.method == "POST" and form.is_valid():
@@ -115,8 +117,11 @@ def role_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def _answered(request: HttpRequest, grant: RoleGrant, told: dict) -> HttpResponse:
     now = timezone.now()
     if told["answer"] == "confirm":
-        granting.confirm(grant, request.user, now)
-        messages.success(request, _("The role is confirmed. It holds from now on."))
+        if granting.confirm(grant, request.user, now):
+            messages.success(request, _("The role is confirmed. It holds from now on."))
+        else:
+            words = _("The role is confirmed for this office. It begins when all offices agree.")
+            messages.success(request, words)
     else:
         granting.refuse(grant, request.user, now, told["words"])
         messages.success(request, _("The role is refused. Nothing has changed for the person."))

@@ -55,7 +55,7 @@ def make_rows(court: Office, service: Office, worker: User) -> Rows:
     opening = breaking_glass.open_closed(
         make_user("supervisor"), own, "medical", "A reason of twenty letters", service.pk, NOW
     )
-    asked = granting.request_role(clerk, "judge", make_user("admin"), timezone.now())
+    asked = granting.ask(clerk, "judge", make_user("admin"), timezone.now())[0]
     # The draft belongs to the clerk who was there first: the one whom a test signs in.
     first = User.objects.filter(offices=court, groups__name="clerk").earliest("pk")
     kept = Draft.objects.create(owner=first, token="d" * 32, typed={}, kept_at=timezone.now())
