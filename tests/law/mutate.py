@@ -38,10 +38,11 @@ DATA = ROOT / "cases" / "data"
 TESTS = ROOT / "tests" / "law"
 DOSSIERS = 500
 LONGEST = 300  # seconds of one fork: a mutant may never end
+DOSSIER = ("test_dossier.py", "test_dossier_custody.py", "test_dossier_text.py")
 # The tests that know a module best.
 NEAREST = {
-    "dossier": ("test_dossier.py", "test_dossier_text.py"),
-    "reading": ("test_dossier.py", "test_dossier_text.py"),
+    "dossier": DOSSIER,
+    "reading": DOSSIER,
     "rule_set": ("test_rule_set.py", "test_editions.py"),
     "provisions": ("test_rule_set.py", "test_editions.py", "test_coverage.py"),
     "calendar": ("test_calendar.py",),

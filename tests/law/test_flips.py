@@ -135,7 +135,7 @@ def test_the_next_change_may_come_by_the_one_year_rule(rule_set: RuleSet) -> Non
     assert before.term.release_now is False
 
 
-@pytest.mark.parametrize("day", range(25, 32))
+@pytest.mark.parametrize("day", [27, 28, 31])
 def test_the_next_change_is_the_first_such_day_also_at_month_ends(
     rule_set: RuleSet, day: int
 ) -> None:

@@ -226,6 +226,8 @@ def test_real_types_and_texts_of_the_file_build_the_same_table() -> None:
         "valid_to": "",
     }
     assert built([typed]).provisions == built([text]).provisions
+    for unknown in ({"negligent": None}, {"max_years": None}):
+        assert built([row(**unknown)]).provisions["500"][0].gravity is None
     for part in (None, "-", ""):
         assert built([row(part=part)]).provisions["500"][0].part is None
     negligent = {key: value for key, value in text.items() if key != "gravity"}
