@@ -48,7 +48,7 @@ class DossierError(ValueError):
 
     def __init__(self, path: str, code: str, **params: object) -> None:
         # A lone surrogate in a key must not break the printing of its path.
-        path = path.encode("utf-8", "replace").decode()
+        path = path.encode(errors="replace").decode()
         super().__init__(f"{path}: {code}")
         self.path = path
         self.code = code
@@ -63,7 +63,7 @@ class Object(dict):
 
 def load(content: str | bytes) -> Json:
     """Any JSON value; objects keep the knowledge of duplicate keys. Raises DossierError."""
-    encoded = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    encoded = content if isinstance(content, bytes) else content.encode(errors="surrogatepass")
     if len(encoded.rstrip(b"\r\n")) > LARGEST:
         raise DossierError("", "too_large", limit=LARGEST)
     try:
