@@ -112,6 +112,43 @@
     setTimeout(() => all("input, select", form).forEach((field) => { field.disabled = false; }), 500);
   }
 
+  // ---- pieces that follow what is typed: the newest question wins, a failure keeps the old piece --
+  const asking = new WeakMap();
+
+  function fetchInto(place, address, form, headers) {
+    if (asking.has(place)) asking.get(place).abort();
+    const control = new AbortController();
+    asking.set(place, control);
+    fetch(address, {
+      method: "POST", body: new URLSearchParams(new FormData(form)), signal: control.signal,
+      headers: Object.assign({ "HX-Request": "true" }, headers),
+    }).then((answer) => {
+      if (answer.headers.get("HX-Refresh")) location.reload(); // the session is over
+      return answer.status === 200 ? answer.text() : "";
+    }).then((piece) => { if (piece) place.innerHTML = piece; }).catch(() => {});
+  }
+
+  const later = new WeakMap();
+
+  function soon(place, delay, act) {
+    clearTimeout(later.get(place));
+    later.set(place, setTimeout(act, delay));
+  }
+
+  function askWhatIsNeeded(delay) {
+    const place = document.querySelector("[data-needed]");
+    const form = place && document.querySelector(place.dataset.form);
+    if (form) soon(place, delay, () => fetchInto(place, place.dataset.needed, form));
+  }
+
+  function typedInto(event) {
+    const place = document.querySelector("[data-needed]");
+    const form = event.target.closest && event.target.closest("form");
+    if (place && form && form.matches(place.dataset.form)) askWhatIsNeeded(event.type === "input" ? 1500 : 600);
+  }
+
+  ["input", "change", "formset:removed"].forEach((name) => document.addEventListener(name, typedInto));
+
   // ---- drafts: on the server, never in the browser; kept after a pause and on leaving -----------
   const PAUSE = 2500;
   const unkept = new Map();
@@ -324,8 +361,14 @@
     (places[next] || paletteText).focus();
   }
 
+  function findPeople() {
+    const place = document.getElementById("palette-people");
+    const { search } = palette.dataset;
+    if (search) soon(place, 250, () => { if (paletteText.value.trim()) fetchInto(place, search, paletteText.form, { "X-Palette": "1" }); });
+  }
+
   if (palette) {
-    paletteText.addEventListener("input", narrowPages);
+    paletteText.addEventListener("input", () => { narrowPages(); findPeople(); });
     palette.addEventListener("keydown", walkPalette);
   }
 
@@ -431,6 +474,7 @@
   });
 
   dress(document);
+  askWhatIsNeeded(0);
   showTheme();
   showKeys();
   focusSummary();
