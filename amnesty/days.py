@@ -67,7 +67,10 @@ DAYS: dict[str, Day] = {
                     "home",
                 ),
                 Step(_("Search by name, IIN or case number before you register."), "search"),
-                Step(_("Register new cases; a co-defendant begins with what the case already says."), "case-register"),
+                Step(
+                    _("Register new cases; a co-defendant begins with what the case already says."),
+                    "case-register",
+                ),
                 Step(
                     _("Open the cases with missing facts and answer the questions in the panel."),
                     "cases",
