@@ -25,6 +25,8 @@ from cases.models import (
     Custody,
     Decision,
     Defendant,
+    FactCorrection,
+    IinOverride,
     Offense,
     PreviousConviction,
     Run,
@@ -159,6 +161,8 @@ WHOSE = {
     Sentence: "case__defendant__is_demo",
     Custody: "sentence__case__defendant__is_demo",
     Decision: "case__defendant__is_demo",
+    FactCorrection: "case__defendant__is_demo",
+    IinOverride: "defendant__is_demo",
 }
 
 
