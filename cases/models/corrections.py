@@ -44,6 +44,10 @@ class Proposal(models.Model):
     class Meta:
         abstract = True
 
+    def was_decided_by(self, user: User, state: str) -> bool:
+        """Did this user say exactly this already? Then saying it again changes nothing."""
+        return self.state == state and self.decided_by_id == user.pk
+
 
 def two_people(what: str) -> list[models.CheckConstraint]:
     """The constraints of a proposal called `what`."""
@@ -178,4 +182,4 @@ class IinOverride(Proposal):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} {self.document_number}"
+        return f"{self.document} {self.document_number}, {self.issued_on:%d.%m.%Y}"

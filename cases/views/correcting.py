@@ -160,6 +160,8 @@ def stored_page(found: FactCorrection) -> Registration:
 def confirm(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """POST …/confirm/: writes what was proposed and has the case assessed again."""
     found = _correction(request, pk, number, "cases.confirm_correction")
+    if found.was_decided_by(request.user, "confirmed"):
+        return redirect("case", pk)
     page = typed_page(found)
     if obstacle := correcting.why_not_decided(found, request.user):
         return _refused(request, pk, number, obstacle)
@@ -182,6 +184,8 @@ def refuse(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """POST …/refuse/ with the reason."""
     found = _correction(request, pk, number, "cases.confirm_correction")
     form = RefusalForm(request.POST)
+    if found.was_decided_by(request.user, "refused"):
+        return redirect("case-correction", pk, number)
     if not form.is_valid():
         return _page(request, found, refusal=form)
     try:

@@ -43,6 +43,8 @@ def iin(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """POST /cases/<id>/iin/<n>/confirm/: the number becomes the person's IIN."""
     case, found = _override(request, pk, number)
+    if found.was_decided_by(request.user, "confirmed"):
+        return redirect("case-iin", case.pk)
     try:
         identifying.confirm(found, request.user, timezone.now())
     except Refused as refusal:

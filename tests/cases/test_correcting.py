@@ -251,6 +251,16 @@ def test_a_draft_on_the_old_facts_is_not_approved_after_a_correction(case, peopl
     )
 
 
+def test_pressing_confirm_twice_does_it_once(case, people):
+    made = propose(case, people["clerk"], case__recidivism="recidivism")
+    first = act(people["judge"], made, "confirm")
+    version = Case.objects.get(pk=case.pk).version
+    again = act(people["judge"], made, "confirm")
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert Case.objects.get(pk=case.pk).version == version
+    assert act(people["supervisor"], made, "confirm").status_code == 409
+
+
 def test_nobody_confirms_the_own_proposal(case, people, court):
     """Whoever holds both rights, by two roles, still needs somebody else."""
     people["clerk"].groups.add(people["judge"].groups.get())

@@ -109,11 +109,12 @@ def test_a_clerk_proposes_and_a_supervisor_confirms(case, clerk, supervisor):
     assert "?work=iin_to_confirm" in page_of(supervisor, "home")
     answer = post(supervisor, "case-iin-confirm", case.pk, made.pk)
     assert answer.status_code == 302
+    assert post(supervisor, "case-iin-confirm", case.pk, made.pk).status_code == 302
     person = Defendant.objects.get()
     assert (person.iin, person.version) == (WRONG, 2)
     shown = page_of(clerk, "case", case.pk)
     assert "IIN confirmed by" in shown
-    assert "Identity card 012345678" in shown
+    assert "Identity card 012345678, 27.03.2022" in shown
     assert person.history.latest("history_id").history_change_reason == GROUNDS.reason
     kinds = set(Event.objects.filter(person_id=person.pk).values_list("kind", flat=True))
     assert {"iin.proposed", "iin.confirmed"} <= kinds
