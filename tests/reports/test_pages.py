@@ -50,7 +50,7 @@ class TestReportsOfTheDemonstration(OverTheDemonstration):
         cards = re.findall(
             r'count-card[^"]*" href="([^"]+)"><span class="count-number">(\d+)', text
         )
-        assert len(cards) == 6  # two alerts about waiting, and no visit before this one
+        assert len(cards) == 8  # two alerts about waiting, and no visit before this one
         assert all(length_of(client, url) == int(number) for url, number in cards)
         assert linked_numbers(text)
         assert wrong_lengths(client, linked_numbers(text)) == []
