@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from csp.constants import NONE, SELF
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 NOT_TO_BE_KEPT = ("text/html", "application/json", "text/csv")
+LARGEST_ID = 2**63 - 1
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -41,3 +42,17 @@ def only_known_methods(get_response: Callable[[HttpRequest], HttpResponse]):
         return get_response(request)
 
     return answer
+
+
+class OnlyIdsThatFit:
+    """An id longer than any row can have is not found; a database would fail to read it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            raise Http404
