@@ -4,7 +4,10 @@ The form is that of the assessment contract. Of several faults the first in the 
 contract's table is told; unknown keys of an object come after its known ones.
 """
 
+from bisect import bisect_right, insort
+from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 from cases.law.calendar import ONE_DAY
 from cases.law.plain import plain
@@ -23,6 +26,8 @@ from cases.law.terms import (
     Sentence,
     Stage,
 )
+
+Days = tuple[date, date]  # first and last
 
 MOST_OFFENSES = 1_000
 LONGEST_ID = 100
@@ -148,14 +153,17 @@ def _custody(sentence: Reader, starts_on: date | None) -> tuple[Custody, ...] | 
     if items is None:
         return None
     found: list[Custody] = []
+    taken: list[Days] = []
     for index, value in enumerate(items):
         item = Reader.of(value, f"sentence.custody[{index}]")
-        found.append(_custody_item(item, starts_on, found))
+        custody = _custody_item(item, starts_on, taken)
+        found.append(custody)
+        insort(taken, (custody.start, _last_day(custody, starts_on)))
         item.finish(_CUSTODY_KEYS)
     return tuple(found)
 
 
-def _custody_item(item: Reader, starts_on: date | None, earlier: list[Custody]) -> Custody:
+def _custody_item(item: Reader, starts_on: date | None, taken: Sequence[Days]) -> Custody:
     """One period; it may not reach the day the term starts nor share a day with an earlier one."""
     kind = item.choice("kind", Detention)
     if kind is None:
@@ -165,20 +173,19 @@ def _custody_item(item: Reader, starts_on: date | None, earlier: list[Custody]) 
         raise DossierError(item.at("from"), "missing")
     if starts_on is not None and start >= starts_on:
         raise DossierError(item.at("from"), "custody_after_start")
-    _refuse_overlap(item, Custody(kind, start, start), earlier, starts_on)
+    _refuse_overlap(item, (start, start), taken)
     found = Custody(kind, start, item.day("to"))
-    _refuse_overlap(item, found, earlier, starts_on)
+    _refuse_overlap(item, (start, _last_day(found, starts_on)), taken)
     _refuse_end(item, found, starts_on)
     return found
 
 
-def _refuse_overlap(
-    item: Reader, found: Custody, earlier: list[Custody], starts_on: date | None
-) -> None:
-    last = _last_day(found, starts_on)
-    for other in earlier:
-        if found.start <= _last_day(other, starts_on) and other.start <= last:
-            raise DossierError(item.at("from"), "custody_overlaps")
+def _refuse_overlap(item: Reader, days: Days, taken: Sequence[Days]) -> None:
+    """`taken` is sorted and shares no day: only the last period begun by then can reach so far."""
+    start, last = days
+    begun = bisect_right(taken, last, key=itemgetter(0))
+    if begun and start <= taken[begun - 1][1]:
+        raise DossierError(item.at("from"), "custody_overlaps")
 
 
 def _refuse_end(item: Reader, found: Custody, starts_on: date | None) -> None:

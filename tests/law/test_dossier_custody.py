@@ -1,5 +1,8 @@
 """Periods of detention in a dossier: they share no day and end before the term."""
 
+from datetime import date, timedelta
+from random import Random
+
 import pytest
 
 from cases.law import read_dossier
@@ -89,3 +92,31 @@ def test_neighboring_days_of_custody_are_no_overlap() -> None:
         )
     )
     assert len(facts.sentence.custody) == 3
+
+
+def test_an_overlap_is_found_among_any_periods_in_any_order() -> None:
+    """The first period that shares a day with one before it, as comparing all pairs tells it."""
+    chance = Random(1522022)
+    for _ in range(400):
+        days = [chance.randint(1, 60) for _ in range(chance.randint(2, 6))]
+        periods = [(day, day + chance.randint(0, 9)) for day in days]
+        dossier = with_custody(*(period_of(*period) for period in periods))
+        first = next(
+            (
+                place
+                for place, (start, end) in enumerate(periods)
+                if any(start <= last and begin <= end for begin, last in periods[:place])
+            ),
+            None,
+        )
+        if first is None:
+            assert len(read_dossier(dossier).sentence.custody) == len(periods)
+        else:
+            assert refused(dossier) == (f"sentence.custody[{first}].from", "custody_overlaps")
+
+
+def period_of(first: int, last: int) -> dict:
+    """Detention from the first to the last day, counted from 1 January 2022."""
+    new_year = date(2022, 1, 1)
+    days = {"from": new_year + timedelta(first), "to": new_year + timedelta(last)}
+    return ITEM | {name: day.isoformat() for name, day in days.items()}
