@@ -276,10 +276,8 @@ def _provision(row: Mapping) -> Provision:
     life = _optional_bool(row.get("life"))
     negligent = _optional_bool(row.get("negligent"))
     gravity = row["gravity"] if "gravity" in row else gravity_of(max_years, life, negligent)
-    valid_from, valid_to = (
-        _day(row.get("valid_from"), date.min),
-        _day(row.get("valid_to"), date.max),
-    )
+    valid_from = _day(row.get("valid_from"), date.min)
+    valid_to = _day(row.get("valid_to"), date.max)
     if valid_to < valid_from:
         raise ValueError(valid_to)
     return Provision(
