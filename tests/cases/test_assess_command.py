@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Assessment, Case
+from cases.models import Assessment, Case, ReferenceState
 from tests.cases.runs import use_other_rules
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +153,9 @@ def test_nothing_is_stored(ask):
 def test_other_letters_come_back_as_they_are(ask):
     dossier = DOSSIER | {"sentence": DOSSIER["sentence"] | {"additional": ["штраф Қ"]}}
     assert ask(json.dumps(dossier, ensure_ascii=False)).lines[0]["additional"] == ["штраф Қ"]
+
+
+def test_without_rules_the_command_says_what_to_run(ask):
+    ReferenceState.objects.update(is_current=False)
+    with pytest.raises(CommandError, match="load_reference"):
+        ask(LINE)

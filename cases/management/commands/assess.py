@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from cases import law
 from cases.models import ReferenceState, RuleSet
@@ -24,6 +26,7 @@ from cases.referencing import Basis, basis_of, current_basis
 from cases.wording import message_of
 
 LARGEST = 1_000_000
+NOT_READY = "No rules to answer by: run `manage.py migrate`, then `manage.py load_reference`."
 
 
 class Command(BaseCommand):
@@ -35,7 +38,10 @@ class Command(BaseCommand):
         parser.add_argument("--edition", metavar="CODE", help="a stored rule set (default: in use)")
 
     def handle(self, *args: object, **options: object) -> None:
-        rule_set = _basis(options["edition"]).law
+        try:
+            rule_set = _basis(options["edition"]).law
+        except (DatabaseError, ImproperlyConfigured) as error:
+            raise CommandError(f"{NOT_READY} ({error})") from error
         source = sys.stdin.buffer
         dossiers = _lines(source) if options["lines"] else [source.read()]
         try:
