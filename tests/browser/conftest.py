@@ -51,8 +51,8 @@ def program(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="session")
 def rows(program: Program) -> dict[str, int | str]:
-    """Ids of the invented rows that pages speak of."""
-    return program.rows()
+    """Ids of the invented rows that pages speak of, found before any test changed one."""
+    return program.rows
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ PICTURES = (
 
 def take(program: Program) -> None:
     """One picture for each page and language."""
-    rows = program.rows()
+    rows = program.rows
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for who in sorted({who for _name, who, _address in PICTURES}):

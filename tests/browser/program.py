@@ -32,6 +32,7 @@ class Program:
         self.port, self.workshop_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.workshop_url = f"http://127.0.0.1:{self.workshop_port}"
+        self.rows: dict[str, int | str] = {}  # ids of what the pages speak of (rows.py)
         self._worker: subprocess.Popen | None = None
         self._workshop: subprocess.Popen | None = None
 
@@ -46,10 +47,7 @@ class Program:
         demo = ("demo", f"--people={PEOPLE}", "--seed=1", "--even-in-production")
         self.manage(*demo)
         self.manage("collectstatic", "--noinput", "--verbosity=0")
-
-    def rows(self) -> dict[str, int | str]:
-        """Ids of what the pages speak of (tests/browser/rows.py)."""
-        return json.loads(self.run(sys.executable, "-m", "tests.browser.rows"))
+        self.rows = json.loads(self.run(sys.executable, "-m", "tests.browser.rows"))
 
     def start(self) -> None:
         self._serve(self.port, self.environment())
