@@ -156,7 +156,7 @@ def sow(number: int) -> list[int]:
 
 
 def test_a_hundred_saves_against_a_run_leave_no_stale_answer(monkeypatch):
-    """Each case is saved once while the run answers it, at a moment left to chance."""
+    """Each case is saved once while the run is under way, at a moment left to chance."""
     cases = alone(lambda: sow(RACES))
     alone(lambda: use_other_rules(likely_as_listed=[]))
     run = alone(lambda: reevaluating.request_run())
@@ -164,11 +164,14 @@ def test_a_hundred_saves_against_a_run_leave_no_stale_answer(monkeypatch):
     monkeypatch.setattr(working, "CASES_A_CHUNK", 5)
     monkeypatch.setattr("cases.answering.evaluate", slowly(evaluate_a_case))
 
+    is_under_way = threading.Event()
+
     def answer_all() -> None:
         while working.do_one_range(run.pk):
-            pass
+            is_under_way.set()
 
     def save_all() -> list[object]:
+        is_under_way.wait(30)
         return [amend(pk, 1, committed_from=date(2022, 1, 6)) for pk in cases]
 
     no_dead_end(at_once(answer_all, save_all))
