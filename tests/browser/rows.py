@@ -79,6 +79,8 @@ def proposed_rule_set() -> str:
         code="152-VII/walk",
         defaults={
             "title_en": "Proposed",
+            "title_ru": "Предложенный набор",
+            "title_kk": "Ұсынылған жинақ",
             "valid_from": used.valid_from,
             "data": used.data | {"code": "152-VII/walk"},
             "digest": "0" * 64,

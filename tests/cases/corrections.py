@@ -14,7 +14,7 @@ from cases.models import Case, FactCorrection
 from tests.factories import make_user
 
 NOW = datetime(2022, 11, 20, 6, 0, tzinfo=UTC)
-GROUNDS = Grounds("The verdict says it otherwise than the file.", "Verdict No. 12 of 27.03.2022")
+GROUNDS = Grounds("Үкімде басқаша жазылған, істегі деректер қате.", "27.03.2022 күнгі № 12 үкім")
 
 
 def typed_over(case: Case, clerk: User, **changes: str) -> QueryDict:
