@@ -36,9 +36,16 @@ def edit(chance: Random, sequence: int) -> None:
     elif name in NUMBERS:
         after = chance.choice([value for value in (None, 1, 2, 10**12) if value != before])
     else:
-        place = chance.randint(0, len(before))
-        after = before[:place] + chance.choice("0aЖ{ \n") + before[place:]
+        after = another_sign(chance, before, Event._meta.get_field(name).max_length)
     run(f"UPDATE {{t}} SET {name} = %s WHERE sequence = %s", after, sequence)
+
+
+def another_sign(chance: Random, text: str, longest: int | None) -> str:
+    """One sign more, or another one where the column is full."""
+    is_full = longest is not None and len(text) >= longest
+    place = chance.randint(0, len(text) - is_full)
+    sign = chance.choice([sign for sign in "0aЖ{ \n" if sign != text[place : place + 1]])
+    return text[:place] + sign + text[place + is_full :]
 
 
 def remove(chance: Random, sequence: int) -> None:
