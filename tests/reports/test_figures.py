@@ -66,6 +66,18 @@ def test_the_sum_closes_where_answers_and_decisions_agree():
     assert (sides.eligible, sides.granted, sides.pending, sides.gap) == (2, 1, 1, 0)
 
 
+def test_a_grant_that_the_answer_of_today_does_not_see_opens_a_gap():
+    from tests.cases.corrections import correct
+    from tests.resocialization.making import make_release
+
+    court = make_office("court")
+    case = make_release(court).case
+    correct(case, case__recidivism="dangerous")
+    sides = reconciling.by_court(Case.objects.all())[court.pk]
+    assert (sides.eligible, sides.granted, sides.beyond, sides.gap) == (0, 1, 1, 1)
+    assert list(reconciling.on_side(Case.objects.all(), "beyond")) == [case]
+
+
 class TestFiguresOfTheDemonstration(OverTheDemonstration):
     """Each figure, and the same by reading every row."""
 
