@@ -1,5 +1,7 @@
 """Shared by all tests that use the database: the reference data is loaded once."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.management import call_command
 
@@ -26,6 +28,15 @@ def _reference_data(request: pytest.FixtureRequest):
 
     if not RuleSet.objects.exists():
         call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(scope="class")
+def world(django_db_setup, django_db_blocker) -> Iterator:
+    """One row of everything, made once for the tests of a class (tests/security/world.py)."""
+    from tests.security.world import made_once, settle
+
+    with made_once(django_db_blocker):
+        yield settle("own")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,6 @@ from tests.cases.typed import typed_case
 from tests.factories import make_case, make_office, make_user
 from tests.security.access import CLERK, PAGES, ROLES, SOCIAL
 from tests.security.test_access_matrix import address
-from tests.security.world import common_rows, make_rows, offices
 
 pytestmark = pytest.mark.django_db
 
@@ -46,32 +45,32 @@ def clerk(client: Client, court) -> Client:
     return client
 
 
-@pytest.mark.parametrize(
-    "name", sorted(name for name, page in PAGES.items() if page.post and name not in IN_PART)
-)
-def test_every_page_that_saves_tells_of_fields_it_does_not_know(name: str, client: Client):
-    """Row 30: extra fields are ignored and audited, on each page of the matrix that takes a POST."""
-    court, service = offices("own")
-    worker = make_user(SOCIAL, court, service)
-    role = next(role for role in (CLERK, SOCIAL, *ROLES) if role in PAGES[name].post)
-    user = worker if role == SOCIAL else make_user(role, court, service)
-    rows = make_rows(court, service, worker) | common_rows()
-    client.force_login(user)
-    url = address(name, PAGES[name], rows)
-    if name == "contact-new":
-        url = f"{url}?plan={rows['plan']}"
-    before = User.objects.filter(is_superuser=True).count()
-    answer = client.post(url, EXTRA | SENT_ALONE)
-    if answer.status_code in {307, 400}:
-        answer = client.post(url, EXTRA | SENT_ALONE | {"ids": rows["plan"]}, follow=True)
-    assert answer.status_code in {200, 302, 409}, answer.status_code
-    assert len(told()) == 1
-    assert set(told()[0]["names"]) >= set(EXTRA) - KNOWN.get(name, set())
-    assert told()[0]["page"] == name
-    assert User.objects.filter(is_superuser=True).count() == before
-    user.refresh_from_db()
-    assert list(user.groups.values_list("name", flat=True)) == [role]
-    assert not Decision.objects.exclude(state="draft").filter(pk=rows["decision"]).exists()
+class TestEveryPageThatSaves:
+    @pytest.mark.parametrize(
+        "name", sorted(name for name, page in PAGES.items() if page.post and name not in IN_PART)
+    )
+    def test_tells_of_fields_it_does_not_know(self, name: str, client: Client, world):
+        """Row 30: extra fields are ignored and audited, wherever the matrix has a POST."""
+        role = next(role for role in (CLERK, SOCIAL, *ROLES) if role in PAGES[name].post)
+        user = world.user(role)
+        client.force_login(user)
+        url = address(name, PAGES[name], world.rows)
+        if name == "contact-new":
+            url = f"{url}?plan={world.rows['plan']}"
+        before = User.objects.filter(is_superuser=True).count()
+        answer = client.post(url, EXTRA | SENT_ALONE)
+        if answer.status_code in {307, 400}:
+            told_of = EXTRA | SENT_ALONE | {"ids": world.rows["plan"]}
+            answer = client.post(url, told_of, follow=True)
+        assert answer.status_code in {200, 302, 409}, answer.status_code
+        assert len(told()) == 1
+        assert set(told()[0]["names"]) >= set(EXTRA) - KNOWN.get(name, set())
+        assert told()[0]["page"] == name
+        assert User.objects.filter(is_superuser=True).count() == before
+        user.refresh_from_db()
+        assert list(user.groups.values_list("name", flat=True)) == [role]
+        decided = Decision.objects.exclude(state="draft").filter(pk=world.rows["decision"])
+        assert not decided.exists()
 
 
 def test_a_case_is_saved_as_if_the_extra_fields_were_not_there(clerk, court):

@@ -8,7 +8,6 @@ from cases.models import Case
 from tests.factories import make_case, make_office, make_user
 from tests.security.access import CLERK, JUDGE, PAGES, SOCIAL, SUPERVISOR
 from tests.security.test_access_matrix import address, without_chance
-from tests.security.world import common_rows, make_rows, offices
 
 pytestmark = pytest.mark.django_db
 
@@ -16,22 +15,20 @@ WRONG = ["-1", "0", "9" * 30, "abc", "1;DROP", "6F9619FF-8B86-D011-B42D-00C04FC9
 
 
 @pytest.mark.parametrize("role", [CLERK, JUDGE, SUPERVISOR, SOCIAL])
-def test_a_wrong_id_is_not_found_and_told_like_a_missing_one(client, role):
-    """Row 32: each place of an id in each address, of the pages that the role may open."""
-    court, service = offices("own")
-    worker = make_user(SOCIAL, court, service)
-    rows = make_rows(court, service, worker) | common_rows()
-    client.force_login(worker if role == SOCIAL else make_user(role, court, service))
-    missing = told(client.get(reverse("case", args=[987_654_321])))
-    for name, page in PAGES.items():
-        url = address(name, page, rows)
-        if role not in page.get or not any(part.isdigit() for part in url.split("/")):
-            continue
-        for wrong in WRONG:
-            broken = url_with(url, rows, page, wrong)
-            answer = client.get(broken)
-            assert answer.status_code in {404, 405}, (name, broken, answer.status_code)
-            assert answer.status_code == 405 or told(answer) == missing, (name, broken)
+class TestIdsInAddresses:
+    def test_a_wrong_id_is_not_found_and_told_like_a_missing_one(self, client, world, role):
+        """Row 32: each place of an id in each address, of the pages that the role may open."""
+        client.force_login(world.user(role))
+        missing = told(client.get(reverse("case", args=[987_654_321])))
+        for name, page in PAGES.items():
+            url = address(name, page, world.rows)
+            if role not in page.get or not any(part.isdigit() for part in url.split("/")):
+                continue
+            for wrong in WRONG:
+                broken = url_with(url, wrong)
+                answer = client.get(broken)
+                assert answer.status_code in {404, 405}, (name, broken, answer.status_code)
+                assert answer.status_code == 405 or told(answer) == missing, (name, broken)
 
 
 def told(answer: HttpResponse) -> str:
@@ -39,7 +36,7 @@ def told(answer: HttpResponse) -> str:
     return without_chance(answer).partition("<main")[2].partition("</main>")[0]
 
 
-def url_with(url: str, rows: dict, page: object, wrong: str) -> str:
+def url_with(url: str, wrong: str) -> str:
     """The address with its last id replaced."""
     parts = url.split("/")
     place = max((i for i, part in enumerate(parts) if part.isdigit()), default=-2)

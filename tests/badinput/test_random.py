@@ -17,7 +17,7 @@ from cases.models import Case, Offense
 from tests.factories import make_case, make_user
 from tests.security.access import CLERK, PAGES, ROLES, SOCIAL
 from tests.security.test_access_matrix import address
-from tests.security.world import common_rows, make_rows, offices
+from tests.security.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +61,8 @@ def fields_of(page: bytes) -> dict[str, str]:
     return parser.found
 
 
-def forms() -> Iterator[tuple[Client, str]]:
+def forms(world: World) -> Iterator[tuple[Client, str]]:
     """Every address that takes a POST, with somebody who may send one."""
-    court, service = offices("own")
-    worker = make_user(SOCIAL, court, service)
-    rows = make_rows(court, service, worker) | common_rows()
     clients = {}
     for name, page in PAGES.items():
         role = next((role for role in (CLERK, SOCIAL, *ROLES) if role in (page.post or ())), None)
@@ -73,20 +70,19 @@ def forms() -> Iterator[tuple[Client, str]]:
             continue
         if role not in clients:
             clients[role] = Client(raise_request_exception=False)
-            user = worker if role == SOCIAL else make_user(role, court, service)
-            clients[role].force_login(user)
-        url = address(name, page, rows)
-        yield clients[role], f"{url}?plan={rows['plan']}" if name == "contact-new" else url
+            clients[role].force_login(world.user(role))
+        url = address(name, page, world.rows)
+        yield clients[role], f"{url}?plan={world.rows['plan']}" if name == "contact-new" else url
 
 
 def surrogates_out(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def test_ten_thousand_random_values_are_no_error_of_the_server():
+def test_ten_thousand_random_values_are_no_error_of_the_server(world):
     """0 × 500; a date is taken only in one of the two shapes that a date has."""
     chance, sent, statuses = Random(SEED), 0, set()
-    targets = [(client, url, fields_of(client.get(url).content)) for client, url in forms()]
+    targets = [(client, url, fields_of(client.get(url).content)) for client, url in forms(world)]
     targets = [target for target in targets if target[2]]
     assert len(targets) > 15
     until = process_time() + SECONDS

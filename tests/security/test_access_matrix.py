@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 from django.conf import settings
@@ -11,15 +10,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.factories import make_user
 from tests.security import access
-from tests.security.access import AUDITOR, PAGES, ROLES, SOCIAL, Page
-from tests.security.world import Rows, common_rows, make_rows, offices
+from tests.security.access import AUDITOR, PAGES, ROLES, Page
+from tests.security.world import Rows, World, made_once, settle
 
 pytestmark = pytest.mark.django_db
 
 FOUND = {200, 302}
 METHOD_REFUSED = 405
+
+
+@pytest.fixture(scope="module")
+def worlds(django_db_setup, django_db_blocker) -> Iterator[tuple[World, World]]:
+    """The own court and another one, with a row of everything in each."""
+    with made_once(django_db_blocker):
+        yield settle("own"), settle("other")
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[str]:
@@ -81,17 +86,13 @@ def wrong(status: int, right: set[int] | None) -> bool:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_what_the_table_says(role: str, client: Client):
-    court, service = offices("own")
-    worker = make_user(SOCIAL, court, service)
-    user = worker if role == SOCIAL else make_user(role, court, service)
-    here = make_rows(court, service, worker) | common_rows()
-    there = make_rows(*offices("other"), make_user(SOCIAL, offices("other")[1])) | common_rows()
-    client.force_login(user)
+def test_each_role_gets_what_the_table_says(role: str, client: Client, worlds):
+    here, there = worlds
+    client.force_login(here.user(role))
     deviations = [
         f"{method.upper()} {name} in the {'own' if own else 'other'} office: {status}"
         for name, page in PAGES.items()
-        for own, rows in ((True, here), (False, there))
+        for own, rows in ((True, here.rows), (False, there.rows))
         if own or page.about
         for method in ("get", "post")
         if wrong(
@@ -102,13 +103,11 @@ def test_each_role_gets_what_the_table_says(role: str, client: Client):
     assert not deviations, "\n".join(deviations)
 
 
-def test_whoever_is_not_signed_in_gets_the_sign_in_page(client: Client):
-    court, service = offices("own")
-    rows = make_rows(court, service, make_user(SOCIAL, service)) | common_rows()
+def test_whoever_is_not_signed_in_gets_the_sign_in_page(client: Client, worlds):
     sign_in = reverse(settings.LOGIN_URL)
     for name, page in PAGES.items():
         for method in ("get", "post"):
-            response = partial(getattr(client, method), address(name, page, rows))()
+            response = getattr(client, method)(address(name, page, worlds[0].rows))
             if response.status_code == METHOD_REFUSED:
                 continue
             assert response.status_code == 302, (name, method, response.status_code)
@@ -121,12 +120,11 @@ def without_chance(response: HttpResponse) -> str:
     return re.sub(r"[A-Za-z0-9+/=_-]{22,}|\b\d{2}:\d{2}\b", "", page)
 
 
-def test_a_foreign_row_answers_like_a_missing_one(client: Client):
-    court, _service = offices("own")
-    client.force_login(make_user("clerk", court))
-    there = make_rows(*offices("other"), make_user(SOCIAL, offices("other")[1]))
+def test_a_foreign_row_answers_like_a_missing_one(client: Client, worlds):
+    here, there = worlds
+    client.force_login(here.clerk)
     for name in ("case", "case-edit", "case-assessments", "decision-record"):
-        foreign = client.get(reverse(name, args=[there["case"]]))
+        foreign = client.get(reverse(name, args=[there.rows["case"]]))
         missing = client.get(reverse(name, args=[987_654_321]))
         assert foreign.status_code == 404
         assert without_chance(foreign) == without_chance(missing), name

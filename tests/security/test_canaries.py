@@ -23,7 +23,7 @@ from tests.factories import make_user
 from tests.security.access import AUDITOR, MEDICAL, PAGES, ROLES, SOCIAL, SUPERVISOR
 from tests.security.canaries import CANARIES, MEDICAL_RECORD, READERS, entry, tell, told
 from tests.security.test_access_matrix import address
-from tests.security.world import Rows, common_rows, make_plan, make_rows, offices
+from tests.security.world import Rows, made_once, make_plan, offices, settle
 
 pytestmark = pytest.mark.django_db
 COLLEAGUE, ELSEWHERE = "colleague", "elsewhere"
@@ -35,15 +35,15 @@ PRINCIPALS = [
 KEPT = {MedicalNote, Address, Contact}  # where the canaries live
 
 
-@pytest.fixture
-def rows() -> Rows:
+@pytest.fixture(scope="module")
+def rows(django_db_setup, django_db_blocker) -> Iterator[Rows]:
     """One person with every canary, and one whom nobody follows yet."""
-    court, service = offices("own")
-    worker = make_user(SOCIAL, court, service, username="the-worker")
-    User.objects.filter(pk=worker.pk).update(email="worker@example.org")
-    made = make_rows(court, service, worker) | common_rows()
-    tell(Plan.objects.get(pk=made["plan"]))
-    return made
+    with made_once(django_db_blocker):
+        world = settle("own")
+        named = User.objects.filter(pk=world.worker.pk)
+        named.update(username="the-worker", email="worker@example.org")
+        tell(Plan.objects.get(pk=world.rows["plan"]))
+        yield world.rows
 
 
 def principal(role: str, where: str) -> User:

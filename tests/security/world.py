@@ -1,7 +1,12 @@
 """One row of everything that a page can speak of, in one court and one social service."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
+from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from amnesty.accounts import breaking_glass, granting
@@ -19,6 +24,45 @@ from tests.resocialization.making import TODAY, make_release, need_of, step_of
 
 NOW = timezone.now()
 Rows = dict[str, int | str]
+
+
+@dataclass(frozen=True)
+class World:
+    """One court and one service with the people who were there first, and a row of everything."""
+
+    court: Office
+    service: Office
+    clerk: User
+    worker: User
+    rows: Rows
+
+    def user(self, role: str) -> User:
+        """Whoever acts in this role here: the owner of the rows where there is one."""
+        settled = {"clerk": self.clerk, "social_worker": self.worker}
+        return settled.get(role) or make_user(role, self.court, self.service)
+
+
+def settle(name: str) -> World:
+    court, service = offices(name)
+    clerk = make_user("clerk", court, service)
+    worker = make_user("social_worker", court, service)
+    rows = make_rows(court, service, worker) | common_rows()
+    return World(court, service, clerk, worker, rows)
+
+
+@contextmanager
+def made_once(blocker: object) -> Iterator[None]:
+    """What is made inside stands for many tests; a test's own changes are undone after it.
+
+    Every test runs in a savepoint of this transaction, which is undone in the end.
+    """
+    around = transaction.atomic()
+    around._from_testcase = True  # a transaction that has to be the outermost may be inside
+    with blocker.unblock(), around:
+        if not RuleSet.objects.exists():  # a transactional test emptied every table
+            call_command("load_reference", verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 def offices(name: str) -> tuple[Office, Office]:
