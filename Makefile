@@ -1,6 +1,9 @@
 # Two commands are enough: `make run` tries the program out, `make test` proves it.
 # `make help` lists the rest.
 
+# Compiled files are kept: a run starts many processes, and each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
