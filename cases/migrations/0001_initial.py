@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -467,6 +467,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "offense",
                 "verbose_name_plural": "offenses",
                 "ordering": ["case", "ordinal", "pk"],
+                "indexes": [models.Index(fields=["article", "part"], name="offense_by_article")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "ordinal"), name="counts_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("committed_to__isnull", True),
+                            models.Q(
+                                ("committed_from__isnull", False),
+                                ("committed_to__gte", models.F("committed_from")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_act_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("days__isnull", True),
+                                ("months__isnull", True),
+                                ("years__isnull", True),
+                            ),
+                            models.Q(
+                                ("days__range", (0, 29)),
+                                ("months__range", (0, 11)),
+                                ("years__range", (0, 100)),
+                                models.Q(("days", 0), ("months", 0), ("years", 0), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="count_term_is_whole_or_unknown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("article__regex", "^([0-9]{1,3}(-[0-9]{1,2})?)?$")),
+                        name="article_is_a_number",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -573,6 +611,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "provision of the Criminal Code",
                 "verbose_name_plural": "provisions of the Criminal Code",
                 "ordering": ["article", "part", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "edition", "article", "part"),
+                        name="one_row_per_part_and_edition",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="provision_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -729,6 +781,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "re-evaluation runs",
                 "ordering": ["-pk"],
                 "permissions": [("start_run", "Can start a re-evaluation run")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("state",),
+                        name="one_run_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -831,6 +890,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "change found by a run",
                 "verbose_name_plural": "changes found by runs",
                 "ordering": ["run", "case"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "case"), name="a_run_reports_a_case_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -879,6 +943,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "part of a run",
                 "verbose_name_plural": "parts of runs",
                 "ordering": ["run", "first_id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "first_id"), name="a_range_is_done_once_a_run"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_id__gte", models.F("first_id"))),
+                        name="a_range_is_not_reversed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -994,6 +1067,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sentence",
                 "verbose_name_plural": "sentences",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("days__isnull", True),
+                                ("months__isnull", True),
+                                ("years__isnull", True),
+                            ),
+                            models.Q(
+                                ("days__range", (0, 29)),
+                                ("months__range", (0, 11)),
+                                ("years__range", (0, 100)),
+                                models.Q(("days", 0), ("months", 0), ("years", 0), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sentence_term_is_whole_or_unknown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("starts_on__gte", models.F("verdict_on")),
+                            _connector="OR",
+                        ),
+                        name="a_verdict_is_in_force_after_it_is_passed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("served_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("served_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="a_sentence_is_served_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1028,6 +1138,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "custody",
                 "verbose_name_plural": "custody",
                 "ordering": ["from_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True),
+                            ("to_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="custody_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("sentence", "from_on"), name="custody_begins_once_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1260,80 +1383,6 @@ class Migration(migrations.Migration):
                 name="an_ended_case_has_its_day",
             ),
         ),
-        migrations.AddIndex(
-            model_name="offense",
-            index=models.Index(fields=["article", "part"], name="offense_by_article"),
-        ),
-        migrations.AddConstraint(
-            model_name="offense",
-            constraint=models.UniqueConstraint(
-                fields=("case", "ordinal"), name="counts_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offense",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("committed_to__isnull", True),
-                    models.Q(
-                        ("committed_from__isnull", False),
-                        ("committed_to__gte", models.F("committed_from")),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_act_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offense",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("days__isnull", True), ("months__isnull", True), ("years__isnull", True)
-                    ),
-                    models.Q(
-                        ("days__range", (0, 29)),
-                        ("months__range", (0, 11)),
-                        ("years__range", (0, 100)),
-                        models.Q(("days", 0), ("months", 0), ("years", 0), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="count_term_is_whole_or_unknown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offense",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("article__regex", "^([0-9]{1,3}(-[0-9]{1,2})?)?$")),
-                name="article_is_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provision",
-            constraint=models.UniqueConstraint(
-                fields=("code", "edition", "article", "part"), name="one_row_per_part_and_edition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="provision_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")),
-                fields=("state",),
-                name="one_run_at_a_time",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="assessment",
             constraint=models.UniqueConstraint(
@@ -1350,82 +1399,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="another_reason_needs_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runchange",
-            constraint=models.UniqueConstraint(
-                fields=("run", "case"), name="a_run_reports_a_case_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runitem",
-            constraint=models.UniqueConstraint(
-                fields=("run", "first_id"), name="a_range_is_done_once_a_run"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_id__gte", models.F("first_id"))),
-                name="a_range_is_not_reversed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("days__isnull", True), ("months__isnull", True), ("years__isnull", True)
-                    ),
-                    models.Q(
-                        ("days__range", (0, 29)),
-                        ("months__range", (0, 11)),
-                        ("years__range", (0, 100)),
-                        models.Q(("days", 0), ("months", 0), ("years", 0), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="sentence_term_is_whole_or_unknown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("starts_on__gte", models.F("verdict_on")),
-                    _connector="OR",
-                ),
-                name="a_verdict_is_in_force_after_it_is_passed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("served_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("served_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="a_sentence_is_served_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="custody",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="custody_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="custody",
-            constraint=models.UniqueConstraint(
-                fields=("sentence", "from_on"), name="custody_begins_once_a_day"
             ),
         ),
     ]

@@ -12,8 +12,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("cases", "0011_decisions_begin_as_drafts"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -105,6 +105,48 @@ class Migration(migrations.Migration):
                     ("confirm_correction", "Can confirm corrections of known facts"),
                     ("comment_correction", "Can comment on corrections"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="correction_proposer_and_confirmer_are_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["confirmed", "refused"]), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_decided_correction_has_person_and_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("refusal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refused_correction_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.GreaterThanOrEqual(
+                            django.db.models.functions.text.Length("reason"), 20
+                        ),
+                        name="the_reason_of_a_correction_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True),
+                        name="a_correction_names_its_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("written_at__isnull", True), ("state", "confirmed"), _connector="OR"
+                        ),
+                        name="only_a_confirmed_correction_is_written",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +181,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment on a correction",
                 "verbose_name_plural": "comments on corrections",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="a_comment_says_something",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -473,132 +521,50 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "IINs with another check digit",
                 "ordering": ["-pk"],
                 "permissions": [("confirm_iin", "Can confirm an IIN with a wrong check digit")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="iin_proposer_and_confirmer_are_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["confirmed", "refused"]), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_decided_iin_has_person_and_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("refusal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refused_iin_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.GreaterThanOrEqual(
+                            django.db.models.functions.text.Length("reason"), 20
+                        ),
+                        name="the_reason_of_a_iin_is_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True),
+                        name="a_iin_names_its_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("iin__regex", "^[0-9]{12}$")),
+                        name="a_confirmed_iin_has_twelve_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document_number", ""), _negated=True),
+                        name="the_document_of_an_iin_has_its_number",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="factcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="correction_proposer_and_confirmer_are_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["confirmed", "refused"]), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_decided_correction_has_person_and_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refused_correction_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factcorrection",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.GreaterThanOrEqual(
-                    django.db.models.functions.text.Length("reason"), 20
-                ),
-                name="the_reason_of_a_correction_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True),
-                name="a_correction_names_its_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("written_at__isnull", True), ("state", "confirmed"), _connector="OR"
-                ),
-                name="only_a_confirmed_correction_is_written",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctioncomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="a_comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="iinoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="iin_proposer_and_confirmer_are_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="iinoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["confirmed", "refused"]), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_decided_iin_has_person_and_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="iinoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refused_iin_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="iinoverride",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.GreaterThanOrEqual(
-                    django.db.models.functions.text.Length("reason"), 20
-                ),
-                name="the_reason_of_a_iin_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="iinoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="a_iin_names_its_document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="iinoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("iin__regex", "^[0-9]{12}$")),
-                name="a_confirmed_iin_has_twelve_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="iinoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document_number", ""), _negated=True),
-                name="the_document_of_an_iin_has_its_number",
-            ),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0003_append_only_trail"),
+        ("accounts", "__first__"),
         ("cases", "0004_decisions_are_final"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -189,6 +189,25 @@ class Migration(migrations.Migration):
                     ("reassign_plan", "Can assign and hand over released people"),
                     ("read_notes", "Can read notes of contacts and results of steps"),
                 ],
+                "indexes": [models.Index(fields=["worker", "state"], name="plan_by_worker")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_on__isnull", True),
+                                ("outcome", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_closed_plan_has_its_outcome",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +271,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "hand-over",
                 "verbose_name_plural": "hand-overs",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_worker__isnull", True),
+                            ("to_worker__isnull", True),
+                            models.Q(("from_worker", models.F("to_worker")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="handed_over_to_another",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,6 +361,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "consent",
                 "verbose_name_plural": "consents",
                 "ordering": ["-given_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("direction__isnull", False), ("withdrawn_on__isnull", True)
+                        ),
+                        fields=("plan", "purpose", "direction"),
+                        name="one_consent_per_direction",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("direction__isnull", True), ("withdrawn_on__isnull", True)
+                        ),
+                        fields=("plan", "purpose"),
+                        name="one_consent_for_all_directions",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True),
+                            ("withdrawn_on__gte", models.F("given_on")),
+                            _connector="OR",
+                        ),
+                        name="consent_is_withdrawn_after_it_is_given",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +471,37 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "requests to close",
                 "ordering": ["-pk"],
                 "permissions": [("approve_closing", "Can approve the closing of a plan")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answer", "waiting")),
+                        fields=("plan",),
+                        name="one_request_to_close_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="closing_needs_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True),
+                            models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closing_is_answered_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "waiting"), ("answered_by__isnull", True)),
+                            models.Q(
+                                models.Q(("answer", "waiting"), _negated=True),
+                                ("answered_by__isnull", False),
+                                ("answered_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_answer_to_closing_has_its_author",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -463,6 +548,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "address",
                 "verbose_name_plural": "addresses",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("plan",),
+                        name="one_current_address",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -642,6 +734,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "service",
                 "verbose_name_plural": "services",
                 "ordering": ["direction__position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="service_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -727,6 +829,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "need",
                 "verbose_name_plural": "needs",
                 "ordering": ["direction__position", "pk"],
+                "indexes": [models.Index(fields=["status", "direction"], name="need_by_status")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("service__isnull", True), ("title", "")),
+                        fields=("plan", "direction"),
+                        name="one_general_need_per_direction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "met"), _negated=True),
+                            models.Q(
+                                models.Q(("result", ""), _negated=True), ("met_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_met_need_has_its_result",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "declined"), _negated=True),
+                            ("ask_again_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_declined_need_is_asked_about_again",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("appointment_on__isnull", True),
+                            ("needs_appointment", True),
+                            _connector="OR",
+                        ),
+                        name="an_appointment_is_needed_when_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -841,6 +977,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "step",
                 "verbose_name_plural": "steps",
                 "ordering": ["due_on", "pk"],
+                "indexes": [models.Index(fields=["state", "due_on"], name="step_by_state_and_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("done_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_finished_step_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("waits_for", "organization"), _negated=True),
+                            models.Q(("organization", ""), _negated=True),
+                            models.Q(("state", "open"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="the_organization_waited_for_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -954,6 +1113,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["plan", "-on"], name="contact_by_plan_and_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("need__isnull", True), ("direction__isnull", False), _connector="OR"
+                        ),
+                        name="a_contact_on_a_need_has_its_direction",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1081,211 +1249,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["worker", "state"], name="plan_by_worker"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True),
-                        ("closed_on__isnull", True),
-                        ("outcome", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_closed_plan_has_its_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_worker__isnull", True),
-                    ("to_worker__isnull", True),
-                    models.Q(("from_worker", models.F("to_worker")), _negated=True),
-                    _connector="OR",
-                ),
-                name="handed_over_to_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("direction__isnull", False), ("withdrawn_on__isnull", True)),
-                fields=("plan", "purpose", "direction"),
-                name="one_consent_per_direction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("direction__isnull", True), ("withdrawn_on__isnull", True)),
-                fields=("plan", "purpose"),
-                name="one_consent_for_all_directions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on__isnull", True),
-                    ("withdrawn_on__gte", models.F("given_on")),
-                    _connector="OR",
-                ),
-                name="consent_is_withdrawn_after_it_is_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answer", "waiting")),
-                fields=("plan",),
-                name="one_request_to_close_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="closing_needs_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_by__isnull", True),
-                    models.Q(("answered_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="closing_is_answered_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "waiting"), ("answered_by__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", "waiting"), _negated=True),
-                        ("answered_by__isnull", False),
-                        ("answered_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_answer_to_closing_has_its_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_current", True)),
-                fields=("plan",),
-                name="one_current_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="service_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["status", "direction"], name="need_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("service__isnull", True), ("title", "")),
-                fields=("plan", "direction"),
-                name="one_general_need_per_direction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "met"), _negated=True),
-                    models.Q(models.Q(("result", ""), _negated=True), ("met_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_met_need_has_its_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "declined"), _negated=True),
-                    ("ask_again_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_declined_need_is_asked_about_again",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("appointment_on__isnull", True), ("needs_appointment", True), _connector="OR"
-                ),
-                name="an_appointment_is_needed_when_dated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["state", "due_on"], name="step_by_state_and_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True), ("done_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_finished_step_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("waits_for", "organization"), _negated=True),
-                    models.Q(("organization", ""), _negated=True),
-                    models.Q(("state", "open"), _negated=True),
-                    _connector="OR",
-                ),
-                name="the_organization_waited_for_is_named",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["plan", "-on"], name="contact_by_plan_and_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("need__isnull", True), ("direction__isnull", False), _connector="OR"
-                ),
-                name="a_contact_on_a_need_has_its_direction",
-            ),
         ),
     ]
