@@ -1,6 +1,7 @@
 """The demonstration: it fills every page, adds nothing twice, and can be taken away whole."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 from random import Random
@@ -14,6 +15,7 @@ from cases.demo import drawing, names
 from cases.demo.twelve import TWELVE
 from cases.models import Assessment, Case, Decision, Defendant, ReferenceState, Run, codes
 from tests.factories import make_case, make_defendant, make_office
+from tests.security.world import made_once
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 6, 5)
@@ -28,11 +30,12 @@ ROLES = {
 }
 
 
-@pytest.fixture
-def twelve() -> list[Case]:
-    demonstrating.make(12, 1, TODAY)
-    rows = Case.objects.filter(defendant__is_demo=True).order_by("pk")
-    return list(rows.select_related("current_assessment", "defendant"))
+@pytest.fixture(scope="class")
+def twelve(django_db_setup, django_db_blocker) -> Iterator[list[Case]]:
+    with made_once(django_db_blocker):
+        demonstrating.make(12, 1, TODAY)
+        rows = Case.objects.filter(defendant__is_demo=True).order_by("pk")
+        yield list(rows.select_related("current_assessment", "defendant"))
 
 
 def command(*args: str, **options: object) -> str:
@@ -44,43 +47,41 @@ def command(*args: str, **options: object) -> str:
 # --- the twelve ------------------------------------------------------------------------------
 
 
-def test_every_outcome_occurs_in_the_first_twelve(twelve):
-    assert {case.current_assessment.outcome for case in twelve} == set(codes.Outcome.values)
+class TestTheFirstTwelve:
+    def test_every_outcome_occurs_in_the_first_twelve(self, twelve):
+        assert {case.current_assessment.outcome for case in twelve} == set(codes.Outcome.values)
 
+    def test_every_exclusion_and_every_answer_of_a_finding_occurs_in_the_first_twelve(self, twelve):
+        found = [f for case in twelve for f in case.current_assessment.answer["findings"]]
+        assert {f["rule"] for f in found if f["rule"][0] == "E" and f["holds"]} == {
+            f"E{number}" for number in range(1, 9)
+        }
+        assert {f["holds"] for f in found} == {True, False, None}
 
-def test_every_exclusion_and_every_answer_of_a_finding_occurs_in_the_first_twelve(twelve):
-    found = [f for case in twelve for f in case.current_assessment.answer["findings"]]
-    assert {f["rule"] for f in found if f["rule"][0] == "E" and f["holds"]} == {
-        f"E{number}" for number in range(1, 9)
-    }
-    assert {f["holds"] for f in found} == {True, False, None}
+    def test_a_missing_fact_and_a_disputed_reading_occur_in_the_first_twelve(self, twelve):
+        open_case = next(c for c in twelve if c.current_assessment.outcome == "needs_review")
+        assert open_case.current_assessment.missing_facts == "nexus"
+        assert "practice_differs" in open_case.current_assessment.flags
 
+    def test_all_nine_kazakh_letters_occur_in_the_first_twelve_names(self, twelve):
+        text = "".join(case.defendant.full_name for case in twelve).lower()
+        assert [letter for letter in "әғқңөұүһі" if letter not in text] == []
 
-def test_a_missing_fact_and_a_disputed_reading_occur_in_the_first_twelve(twelve):
-    open_case = next(c for c in twelve if c.current_assessment.outcome == "needs_review")
-    assert open_case.current_assessment.missing_facts == "nexus"
-    assert "practice_differs" in open_case.current_assessment.flags
+    def test_decisions_in_every_state_and_one_that_differs_occur_in_the_first_twelve(self, twelve):
+        decisions = Decision.objects.filter(case__in=twelve)
+        assert {d.state for d in decisions} == set(Decision.State.values)
+        assert [d.outcome for d in decisions.differing()] == ["lift_record"]
+        assert decisions.freeing().count() == 1
 
-
-def test_all_nine_kazakh_letters_occur_in_the_first_twelve_names(twelve):
-    text = "".join(case.defendant.full_name for case in twelve).lower()
-    assert [letter for letter in "әғқңөұүһі" if letter not in text] == []
-
-
-def test_decisions_in_every_state_and_one_that_differs_occur_in_the_first_twelve(twelve):
-    decisions = Decision.objects.filter(case__in=twelve)
-    assert {d.state for d in decisions} == set(Decision.State.values)
-    assert [d.outcome for d in decisions.differing()] == ["lift_record"]
-    assert decisions.freeing().count() == 1
-
-
-def test_the_first_twelve_hold_a_mixed_a_served_and_an_overdue_case(twelve):
-    outcomes = {case.stage: case for case in twelve}
-    assert {"pretrial", "trial", "serving", "served"} <= outcomes.keys()
-    mixed = next(c for c in twelve if c.current_assessment.outcome == "combined")
-    assert mixed.offenses.count() == 2
-    overdue = [c for c in twelve if c.current_assessment.release_now and not c.decisions.exists()]
-    assert len(overdue) == 1
+    def test_the_first_twelve_hold_a_mixed_a_served_and_an_overdue_case(self, twelve):
+        outcomes = {case.stage: case for case in twelve}
+        assert {"pretrial", "trial", "serving", "served"} <= outcomes.keys()
+        mixed = next(c for c in twelve if c.current_assessment.outcome == "combined")
+        assert mixed.offenses.count() == 2
+        overdue = [
+            c for c in twelve if c.current_assessment.release_now and not c.decisions.exists()
+        ]
+        assert len(overdue) == 1
 
 
 # --- the drawn ones --------------------------------------------------------------------------

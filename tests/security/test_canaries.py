@@ -116,11 +116,11 @@ def test_a_person_whom_nobody_follows_is_told_of_to_supervisors_alone(rows, role
 
 
 def admin_pages() -> Iterator[str]:
-    """Every list, and every row's form, history and removal."""
+    """Every list, and form and history of the rows that were there first: those of the person."""
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
-        for pk in model._default_manager.order_by("pk").values_list("pk", flat=True)[:10]:
+        for pk in model._default_manager.order_by("pk").values_list("pk", flat=True)[:4]:
             yield from (reverse(f"{name}_{kind}", args=[pk]) for kind in ("change", "history"))
 
 
