@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amnesty.accounts.models import User
 from amnesty.accounts.roles import ADMIN
 from amnesty.accounts.scoping import roles_of
 from amnesty.addresses import address_of
@@ -88,16 +87,15 @@ def _open(request: HttpRequest, places: tuple[Place, ...]) -> list[dict[str, obj
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
+    rights = user.get_all_permissions()
     found: dict[str, dict[str, object]] = {}
     for place in places:
+        if place.right and rights.isdisjoint(place.right.split()):
+            continue
         url = address_of(place.name)
-        if url and url not in found and _may(user, place.right):
+        if url and url not in found:
             found[url] = _item(request, place, url)
     return list(found.values())
-
-
-def _may(user: User, right: str) -> bool:
-    return not right or any(user.has_perm(one) for one in right.split())
 
 
 def _item(request: HttpRequest, place: Place, url: str) -> dict[str, object]:
