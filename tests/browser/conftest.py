@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -39,11 +40,17 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder that the processes of one run share."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+
 @pytest.fixture(scope="session")
 def program(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """A server with invented people; `browser` comes first, so that nothing starts in vain."""
     made = Program(tmp_path_factory.mktemp("program"))
-    made.prepare()
+    made.prepare_once(folder_of_the_run(tmp_path_factory) / "prepared")
     made.start()
     yield made
     made.stop()
