@@ -8,11 +8,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 from tests.browser.program import PASSWORD, ROOT, Program
 
+# For every new context Chromium would also make a window with pages of its own for the address bar,
+# which nobody sees and which cost more than a page of the program.
+UNSEEN = [
+    "PreloadTopChromeWebUI",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxAimPopup",
+]
+# Playwright switches these off, but of two such lists Chromium takes the last alone.
+AS_PLAYWRIGHT_DOES = [
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+]
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +44,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(AS_PLAYWRIGHT_DOES + UNSEEN)}",
 ]
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)
@@ -33,9 +57,29 @@ SPOKEN = [
     "en",
     *(path.parents[1].name for path in sorted(CATALOGS.glob("*/LC_MESSAGES/django.mo"))),
 ]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE = 10_000  # milliseconds
 DATE = re.compile(r"^\d{2}\.\d{2}\.\d{4}( \d{2}:\d{2})?$")
+# What is written in Latin letters in every language: codes, keys, formats, names of accounts.
+NO_WORDS = re.compile(
+    r"\b(?:[0-9A-Z]{4}-[0-9A-Z]{4}|152-VII(?:/\w+)?|[0-9a-f]{12}|English|Alt|Ctrl|Shift|Enter|Esc|"
+    r"Excel|JSON|keyholder|"
+    r"Aegis|FreeOTP|Google Authenticator|[a-z]+@[a-z.]+)\b|\([a-z-]+\)"
+)
+LATIN = re.compile(r"[A-Za-z]{3}")
+TEXTS = """() => {
+    const texts = new Set([document.title]);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const apart = 'script, style, noscript, code, kbd, pre, textarea, [data-languages]';
+    while (walker.nextNode()) {
+        const place = walker.currentNode.parentElement;
+        if (place.closest(apart) || place.closest('[lang]') !== document.documentElement) continue;
+        texts.add(walker.currentNode.textContent.trim().replace(/\\s+/g, ' '));
+    }
+    for (const name of ['aria-label', 'title', 'placeholder'])
+        for (const element of document.querySelectorAll(`body [${name}]`))
+            texts.add(element.getAttribute(name));
+    return [...texts];
+}"""
 # Said by Chromium and by htmx about an answer that refuses on purpose.
 ABOUT_THE_STATUS = (
     "Failed to load resource: the server responded with a status of 4",
@@ -139,28 +183,6 @@ def speak(context: BrowserContext, language: str, url: str) -> None:
 # ---- what the walks look for ----------------------------------------------------------------
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds by WCAG 2.0 to 2.2, A and AA: rule, place, reason."""
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(f"{AXE_SCRIPT}\n;undefined")
-    wanted = {
-        "runOnly": {"type": "tag", "values": WCAG},
-        "resultTypes": ["violations"],
-        "preload": False,  # it would fetch style sheets anew, past the page's policy
-    }
-    found = page.evaluate("options => axe.run(options)", wanted)
-    return [
-        f"axe {fault['id']}: {' '.join(map(str, node['target']))} – {first_line(node)}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-def first_line(node: dict) -> str:
-    lines = (node.get("failureSummary") or "").splitlines()
-    return lines[1].strip() if len(lines) > 1 else ""
-
-
 def overflow(page: Page) -> list[str]:
     """Elements that make the page wider than its window."""
     return page.evaluate(
@@ -181,6 +203,11 @@ def wrong_dates(page: Page) -> list[str]:
     """Texts of `time` elements that are no dd.mm.yyyy."""
     texts = page.evaluate("() => [...document.querySelectorAll('time')].map(e => e.textContent)")
     return [text for text in texts if not DATE.match(text.strip())]
+
+
+def english(page: Page) -> list[str]:
+    """Texts of a Kazakh or Russian page that have words in Latin letters."""
+    return [text for text in page.evaluate(TEXTS) if LATIN.search(NO_WORDS.sub("", text))]
 
 
 def focused(page: Page) -> str:

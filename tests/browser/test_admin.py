@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.browsing import Visitors, violations
+from tests.browser.axe import violations
+from tests.browser.browsing import Visitors
 
 ROLES = ["admin", "supervisor"]  # an auditor reads the same pages
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.browsing import Visitors, answer_to, focused, violations
+from tests.browser.axe import violations
+from tests.browser.browsing import Visitors, answer_to, focused
 
 
 def open_with(page: Page, key: str = "Control+k") -> None:

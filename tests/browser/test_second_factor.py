@@ -9,7 +9,8 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.browsing import DESK, PHONE, Visitors, answer_to, overflow, sign_in, violations
+from tests.browser.axe import violations
+from tests.browser.browsing import DESK, PHONE, Visitors, answer_to, overflow, sign_in
 
 AT = "/accounts/second-factor"
 
