@@ -43,7 +43,7 @@ test-services: $(VENV)/dev.stamp  ## the same suite on PostgreSQL and Redis; the
 	$(BIN)/pytest $(TESTS) -n $(WORKERS) -m "not browser and not faults" --ignore=tests/law
 
 test-browser: $(VENV)/dev.stamp  ## a real Chromium does what people do
-	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/browser -m browser -n $(WORKERS) $(AGAIN)
+	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/browser -m browser -n $(WORKERS) --maxschedchunk=1 $(AGAIN)
 
 test-faults: $(VENV)/dev.stamp  ## workers are killed, and nothing is lost
 	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/faults -m faults
