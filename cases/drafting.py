@@ -1,4 +1,4 @@
-"""Keeping a half-typed registration for its author: until it is registered, or for thirty days."""
+"""Keeping a half-typed page for its author: until it is saved, or for thirty days."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from amnesty.accounts.models import User
-from cases.models import Draft
+from cases.models import Case, Draft
 
 DAYS = 30
 MOST_DRAFTS = 20  # of one person
@@ -16,9 +16,15 @@ MOST_FIELDS = 600
 LONGEST_TEXT = 20_000
 LARGEST = 200_000  # signs of one draft, all fields together
 TOKEN = re.compile(r"[0-9a-f]{32}")
-FIELD = re.compile(r"(person|(case|person|offenses|sentence|custody)-[a-zA-Z0-9_-]{1,60})")
+FIELD = re.compile(r"(person|version|(case|person|offenses|sentence|custody)-[a-zA-Z0-9_-]{1,60})")
 COUNTER = re.compile(r".*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
-CHOSEN = {"case-court", "case-registered_on", "custody-0-kind", "person"}  # the page's own defaults
+CHOSEN = {
+    "case-court",
+    "case-registered_on",
+    "custody-0-kind",
+    "person",
+    "version",
+}  # the page's own defaults
 
 
 class CannotKeep(ValueError):
@@ -29,8 +35,10 @@ class CannotKeep(ValueError):
         self.code = code
 
 
-def keep(owner: User, sent: QueryDict, now: datetime) -> Draft | None:
-    """Keep what the registration page holds, in place of what it held before; None = it is empty.
+def keep(owner: User, sent: QueryDict, now: datetime, case: Case | None = None) -> Draft | None:
+    """Keep what the page holds, in place of what it held before; None = it is empty.
+
+    `case` is the stored case that the page was changing, with the version that it had.
 
     Raises CannotKeep. Nothing is checked: a draft may hold what a form would refuse.
     """
@@ -47,7 +55,7 @@ def keep(owner: User, sent: QueryDict, now: datetime) -> Draft | None:
         if not known.exists() and Draft.objects.filter(owner=owner).count() >= MOST_DRAFTS:
             raise CannotKeep("number")
         draft, _made = Draft.objects.update_or_create(
-            owner=owner, token=token, defaults={"typed": typed, "kept_at": now}
+            owner=owner, token=token, defaults={"typed": typed, "kept_at": now, "case": case}
         )
     return draft
 
@@ -84,7 +92,7 @@ def sent_by(draft: Draft) -> QueryDict:
 
 
 def forget(owner: User, token: str) -> None:
-    """The page was registered, or its author threw it away."""
+    """The page was saved, or its author threw it away."""
     Draft.objects.filter(owner=owner, token=token).delete()
 
 

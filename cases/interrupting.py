@@ -1,4 +1,4 @@
-"""A session that ends while its user sends a half-typed registration: what was typed is kept.
+"""A session that ends while its user registers or changes a case: what was typed is kept.
 
 The page asks who is there; after the sign-in the draft stands above the form.
 """
@@ -13,18 +13,23 @@ from django.utils.translation import gettext as _
 from amnesty.accounts.models import User
 from cases import drafting
 from cases.drafting import CannotKeep
+from cases.models import Case
 
-PAGES = {"case-register", "case-needed", "draft-keep"}
+REGISTERING = {"case-register", "case-needed", "draft-keep"}
+CHANGING = "case-edit"
 
 
 def keep_what_was_typed(request: HttpRequest | None, user: User | None) -> bool:
     """Keep the page as a draft of the user whose session has just ended by itself."""
     if user is None or not getattr(request, "ended_because", ""):
         return False  # whoever presses “Sign out” sends no registration
-    if not (is_registration(request) and was_sent_by_our_page(request)):
+    page, case = page_of(request, user)
+    if page not in REGISTERING and case is None:
+        return False
+    if not was_sent_by_our_page(request):
         return False
     try:
-        draft = drafting.keep(user, request.POST, timezone.now())
+        draft = drafting.keep(user, request.POST, timezone.now(), case)
     except CannotKeep:
         return False
     if draft is not None:
@@ -32,13 +37,17 @@ def keep_what_was_typed(request: HttpRequest | None, user: User | None) -> bool:
     return draft is not None
 
 
-def is_registration(request: HttpRequest) -> bool:
+def page_of(request: HttpRequest, user: User) -> tuple[str, Case | None]:
+    """The name of the page that sends something, with the case that `user` was changing there."""
     if request.method != "POST":
-        return False
+        return "", None
     try:
-        return resolve(request.path_info).url_name in PAGES
+        match = resolve(request.path_info)
     except Resolver404:
-        return False
+        return "", None
+    if match.url_name != CHANGING:
+        return match.url_name or "", None
+    return CHANGING, Case.objects.in_offices_of(user).filter(pk=match.kwargs["pk"]).first()
 
 
 def was_sent_by_our_page(request: HttpRequest) -> bool:

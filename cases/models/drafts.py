@@ -10,10 +10,14 @@ class Draft(models.Model):
     """What one person typed into the registration page, field by field. For that person alone.
 
     `token` is the token of the page; `typed` maps the name of a field to its texts, unchecked.
+    `case` is the stored case that the page was changing; None while it registers one.
     """
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="drafts", verbose_name=_("owner"))
     token = models.CharField(max_length=32)
+    case = models.ForeignKey(
+        "cases.Case", models.CASCADE, null=True, related_name="+", verbose_name=_("case")
+    )
     typed = models.JSONField(_("what was typed"))
     kept_at = models.DateTimeField(_("kept"), db_index=True)
 

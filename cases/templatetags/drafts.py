@@ -14,7 +14,7 @@ def own_drafts(context: Context) -> dict[str, object]:
     user = context["request"].user
     may = user.has_perm("cases.register_case")
     return {
-        "drafts": list(Draft.objects.filter(owner=user)) if may else [],
+        "drafts": list(Draft.objects.filter(owner=user).select_related("case")) if may else [],
         "current": context.get("token", ""),
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],

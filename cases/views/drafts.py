@@ -1,4 +1,4 @@
-"""Drafts of registrations: kept by the page itself or by a button, gone on with, thrown away."""
+"""Drafts: kept by the page itself or by a button, gone on with, thrown away."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -62,10 +62,15 @@ def _refused(request: HttpRequest, told: str, is_quiet: bool) -> HttpResponse:
 @require_safe
 @login_required
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET /cases/drafts/<id>/: the registration page as its author left it."""
+    """GET /cases/drafts/<id>/: the page as its author left it."""
     draft = get_object_or_404(Draft, pk=pk, owner=request.user)
     require(request, "cases.register_case")
-    return registering.draw(request, _page(request, drafting.sent_by(draft)), draft.token)
+    sent = drafting.sent_by(draft)
+    if draft.case_id is None:
+        return registering.draw(request, _page(request, sent), draft.token)
+    case = registering.editable(request, draft.case_id)
+    page = Registration(request.user, timezone.localdate(), data=sent, case=case).unchecked()
+    return registering.draw(request, page, draft.token, sent.get("version", ""))
 
 
 def _page(request: HttpRequest, sent: object) -> Registration:

@@ -56,11 +56,11 @@ def register(request: HttpRequest) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """/cases/<id>/edit/: the same page with what is stored."""
-    case = _editable(request, pk)
+    case = editable(request, pk)
     today = timezone.localdate()
     if request.method != "POST":
         return _draw(request, Registration(request.user, today, case=case))
-    version = request.POST.get("version", "")
+    version, token = (request.POST.get(name, "") for name in ("version", "token"))
     if not version.isdecimal():
         return HttpResponseBadRequest(_("The version of the case is missing. Open the page again."))
     page = Registration(request.user, today, data=request.POST, case=case)
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if int(version) != case.version:
         return changed_meanwhile(request, page)
     if page.is_valid() and not page.open_doubts():
-        return _amend(request, page, int(version))
+        return _amend(request, page, int(version), token)
     return _draw(request, page)
 
 
@@ -82,17 +82,21 @@ def _registered(page: Registration) -> Case | None:
     return None
 
 
-def _amend(request: HttpRequest, page: Registration, version: int) -> HttpResponse:
+def _amend(request: HttpRequest, page: Registration, version: int, token: str) -> HttpResponse:
     try:
         saved = _saved(page, lambda: registering.amend(page.case, version, page.filing()))
     except registering.ChangedMeanwhile:
         return changed_meanwhile(request, page)
     except SecondPersonNeeded as needed:
         return check_page(request, page, needed.changes)
-    return _saved_answer(request, page, saved) if saved else _draw(request, page)
+    if saved is None:
+        return _draw(request, page)
+    drafting.forget(request.user, token)
+    return _saved_answer(request, page, saved)
 
 
-def _editable(request: HttpRequest, pk: int) -> Case:
+def editable(request: HttpRequest, pk: int) -> Case:
+    """The case, if it is of the user's court and the user may change it; 404 or 403 if not."""
     rows = Case.objects.in_offices_of(request.user).select_related("defendant", "court")
     return find(request, rows, pk, "cases.register_case")
 
@@ -162,12 +166,19 @@ def known_cases(page: Registration) -> QuerySet:
     return cases.filter(defendant=page.known_person) if page.known_person else cases.none()
 
 
-def draw(request: HttpRequest, page: Registration, token: str = "") -> HttpResponse:
-    """The page with what was typed into the page `token`; nothing is checked or saved."""
-    return _draw(request, page, token)
+def draw(
+    request: HttpRequest, page: Registration, token: str = "", version: str = ""
+) -> HttpResponse:
+    """The page with what was typed into the page `token`; nothing is checked or saved.
+
+    `version` is the one of the case that its author changed, which may be old by now.
+    """
+    return _draw(request, page, token, version)
 
 
-def _draw(request: HttpRequest, page: Registration, token: str = "") -> HttpResponse:
+def _draw(
+    request: HttpRequest, page: Registration, token: str = "", version: str = ""
+) -> HttpResponse:
     today: date = page.today
     context = {
         "page": page,
@@ -180,6 +191,7 @@ def _draw(request: HttpRequest, page: Registration, token: str = "") -> HttpResp
         "known_person": page.known_person,
         "known_cases": known_cases(page),
         "token": token or request.POST.get("token") or uuid4().hex,
+        "version": version or (page.case.version if page.case else ""),
         "return_to": way_back(request, ""),
     }
     if page.case:

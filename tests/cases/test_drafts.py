@@ -1,4 +1,4 @@
-"""Half-typed registrations: kept for their author alone, gone on with, never a case by themselves."""
+"""Half-typed registrations and changes: kept for their author alone, gone on with, never a case by themselves."""
 
 from datetime import timedelta
 
@@ -230,3 +230,75 @@ def test_a_foreign_page_plants_no_draft_when_a_session_ends(clerk, court):
 def test_signing_out_keeps_no_draft(clerk, court):
     signed_in(clerk).post(reverse("logout"), half(court))
     assert not Draft.objects.exists()
+
+
+# --- a session that ends while a case is changed ---------------------------------------------------
+
+
+@pytest.fixture
+def case(court) -> Case:
+    return make_case(court)
+
+
+def changing(case: Case, **changes: str) -> dict[str, str]:
+    """The page of a change as a clerk sends it."""
+    page = typed_case(case.court, **changes) | {"version": str(case.version), "token": TOKEN}
+    offense = case.offenses.get()
+    return page | {"offenses-INITIAL_FORMS": "1", "offenses-0-id": str(offense.pk)}
+
+
+def cut_off(clerk: User, case: Case, **changes: str) -> Draft:
+    """What is left of a change when the session had ended before it was sent."""
+    url = reverse("case-edit", args=[case.pk])
+    idle(signed_in(clerk)).post(url, changing(case, **changes))
+    return Draft.objects.get()
+
+
+def test_a_change_is_kept_too_and_nothing_of_the_case_changes(clerk, court, case):
+    draft = cut_off(clerk, case, person__surname="Құнанбаев")
+    assert (draft.owner, draft.case) == (clerk, case)
+    assert draft.first("person-surname") == "Құнанбаев"
+    before = case.version
+    case.refresh_from_db()
+    assert (case.version, case.defendant.surname) == (before, "Сейітқали")
+
+
+def test_a_kept_change_goes_on_and_is_saved_as_if_nothing_had_been(clerk, case):
+    draft = cut_off(clerk, case, person__surname="Құнанбаев")
+    client = signed_in(clerk)
+    listed = client.get(reverse("home")).content.decode()
+    assert f"Change of case {case.number}" in listed
+    page = client.get(reverse("draft", args=[draft.pk])).content.decode()
+    assert value_of(page, "person-surname") == "Құнанбаев"
+    assert f'action="{reverse("case-edit", args=[case.pk])}"' in page
+    assert value_of(page, "token") == TOKEN
+    told = changing(case, person__surname="Құнанбаев")
+    assert client.post(reverse("case-edit", args=[case.pk]), told).status_code == 302
+    case.refresh_from_db()
+    assert case.defendant.surname == "Құнанбаев"
+    assert not Draft.objects.exists()
+
+
+def test_a_kept_change_of_an_old_version_is_a_conflict_and_stays_kept(clerk, court, case):
+    draft = cut_off(clerk, case, person__surname="Құнанбаев")
+    client = signed_in(make_user("clerk", court))
+    url = reverse("case-edit", args=[case.pk])
+    assert client.post(url, changing(case, case__note="meanwhile")).status_code == 302
+    page = signed_in(clerk).get(reverse("draft", args=[draft.pk])).content.decode()
+    assert value_of(page, "version") == str(case.version)
+    answer = signed_in(clerk).post(url, changing(case, person__surname="Құнанбаев"))
+    assert answer.status_code == 409
+    assert Draft.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_change_of_a_case_of_another_office_is_not_kept(clerk):
+    foreign = make_case(make_office("court"))
+    url = reverse("case-edit", args=[foreign.pk])
+    idle(signed_in(clerk)).post(url, changing(foreign))
+    assert not Draft.objects.exists()
+
+
+def test_whoever_left_the_office_opens_no_kept_change(clerk, case):
+    draft = cut_off(clerk, case)
+    clerk.appointments.all().delete()
+    assert signed_in(clerk).get(reverse("draft", args=[draft.pk])).status_code == 404
