@@ -18,7 +18,9 @@ from amnesty.templatetags import face, words
 from amnesty.templatetags.summaries import errors_of
 
 ROOT = Path(__file__).resolve().parents[1]
-CSS = (ROOT / "static/css/app.css").read_text(encoding="utf-8")
+CSS = "".join(
+    (ROOT / f"static/css/{name}.css").read_text(encoding="utf-8") for name in ("tokens", "app")
+)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LANGUAGES = ["kk", "ru", "en"]
 TABLES = [words.OUTCOMES, words.STATES, words.NEEDS, words.WORK, words.DECISIONS]
