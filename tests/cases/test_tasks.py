@@ -4,12 +4,12 @@ import logging
 from datetime import date, timedelta
 
 import pytest
-from celery import current_app
 from django.utils import timezone
 
 from cases import reevaluating, restoring, tasks, working
 from cases.models import Assessment, Case, Offense, Provision, Run, RunItem
 from cases.referencing import current_basis
+from tests.broker import broker_in_memory, use_broker
 from tests.cases.runs import NOON, contradicting_case, use_other_rules
 from tests.factories import make_case
 
@@ -19,17 +19,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _broker_in_memory():
     """Messages of these tests stay in these tests."""
-    before = current_app.conf.broker_url
-    use_broker("memory://")
-    yield
-    use_broker(before)
-
-
-def use_broker(url: str) -> None:
-    current_app.conf.broker_url = url
-    current_app.amqp._producer_pool = None
-    current_app.pool.force_close_all()
-    current_app._pool = None
+    with broker_in_memory():
+        yield
 
 
 def requested() -> Run:

@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import reverse
 
 from amnesty.accounts.models import Event, User
-from amnesty.celery import app
 from resocialization import caring, tasks
 from resocialization.models import Address, Contact, MedicalNote, Notice, Plan
+from tests.broker import broker_in_memory
 from tests.factories import make_user
 from tests.security.access import AUDITOR, MEDICAL, PAGES, ROLES, SOCIAL, SUPERVISOR
 from tests.security.canaries import CANARIES, MEDICAL_RECORD, READERS, entry, tell, told
@@ -201,18 +201,10 @@ def messages() -> Iterator[list[str]]:
     def keep(body: object = None, headers: object = None, **kwargs: object) -> None:
         sent.append(f"{body!r} {headers!r} {kwargs!r}")
 
-    before = app.conf.broker_url
-    use_broker("memory://")
-    before_task_publish.connect(keep, weak=False)
-    yield sent
-    before_task_publish.disconnect(keep)
-    use_broker(before)
-
-
-def use_broker(url: str) -> None:
-    app.conf.broker_url = url
-    app.amqp._producer_pool = None
-    app._pool = None
+    with broker_in_memory():
+        before_task_publish.connect(keep, weak=False)
+        yield sent
+        before_task_publish.disconnect(keep)
 
 
 def test_mail_and_messages_carry_no_canary(rows, messages, django_capture_on_commit_callbacks):
