@@ -48,7 +48,7 @@ test-browser: $(VENV)/dev.stamp  ## a real Chromium does what people do
 test-faults: $(VENV)/dev.stamp  ## workers are killed, and nothing is lost
 	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/faults -m faults
 
-mutants: $(VENV)/dev.stamp  ## change the law in one place at a time: does a test notice? (about 20 minutes)
+mutants: $(VENV)/dev.stamp  ## change the law in one place at a time: does a test notice? (some minutes)
 	$(BIN)/python -m tests.law.mutate $(MODULES)
 
 scan: $(VENV)/dev.stamp  ## score the pages by Mozilla's Observatory (needs node, npm and openssl)
