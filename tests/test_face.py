@@ -275,9 +275,3 @@ def test_no_shipped_file_points_to_a_map_that_is_not_there():
     shipped = [*ROOT.glob("static/**/*.css"), *ROOT.glob("static/**/*.js")]
     assert shipped
     assert not [f.name for f in shipped if "sourceMappingURL" in f.read_text(encoding="utf-8")]
-
-
-def test_no_style_asks_for_the_language():
-    """A page has the same colors in every language: the browser tests look at them in one."""
-    assert ":lang(" not in CSS
-    assert "[lang" not in CSS

@@ -1,9 +1,4 @@
-"""What axe finds on a page: WCAG 2.0 to 2.2, levels A and AA, every rule and every element.
-
-A page that is looked at again needs only the rules whose answer can be another one: of a dark
-theme those about colors, of another language all but those. No style of ours asks for the
-language (test_face.py), so that a page has the same colors in each.
-"""
+"""What axe finds on a page: WCAG 2.0 to 2.2, levels A and AA, every rule and every element."""
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -14,9 +9,6 @@ OPTIONS = {
     "resultTypes": ["violations"],
     "preload": False,  # it would fetch style sheets anew, past the page's policy
 }
-COLORS = ["color-contrast", "link-in-text-block"]  # axe's category "cat.color" within WCAG
-COLORS_ALONE = OPTIONS | {"runOnly": {"type": "rule", "values": COLORS}}
-ALL_BUT_COLORS = OPTIONS | {"rules": {name: {"enabled": False} for name in COLORS}}
 # Most of axe's time goes into reading the same few colors again for every element.
 READ_A_COLOR_ONCE = """(() => {
     const read = new Map(), color = axe.commons.color.Color.prototype, parse = color.parseString;
@@ -30,20 +22,16 @@ READ_A_COLOR_ONCE = """(() => {
 })();"""
 
 
-def violations(page: Page, options: dict = OPTIONS) -> list[str]:
+def violations(page: Page) -> list[str]:
     """Rule, place and reason of what is wrong."""
-    bring_axe(page)
-    found = page.evaluate("options => axe.run(options)", options)
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(f"{AXE_SCRIPT}\n;{READ_A_COLOR_ONCE}\n;undefined")
+    found = page.evaluate("options => axe.run(options)", OPTIONS)
     return [
         f"axe {fault['id']}: {' '.join(map(str, node['target']))} – {first_line(node)}"
         for fault in found["violations"]
         for node in fault["nodes"]
     ]
-
-
-def bring_axe(page: Page) -> None:
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(f"{AXE_SCRIPT}\n;{READ_A_COLOR_ONCE}\n;undefined")
 
 
 def first_line(node: dict) -> str:

@@ -2,14 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.axe import (
-    ALL_BUT_COLORS,
-    COLORS,
-    COLORS_ALONE,
-    WCAG,
-    bring_axe,
-    violations,
-)
+from tests.browser.axe import violations
 from tests.browser.browsing import Visitors, english, overflow, wrong_dates
 
 
@@ -45,23 +38,6 @@ def test_a_text_with_low_contrast_is_found(visitors: Visitors):
     faults = violations(page)
     assert any(fault.startswith("axe color-contrast: #pale") for fault in faults)
     assert not any("#clear" in fault for fault in faults)
-
-
-def test_what_depends_on_colors_is_left_out_of_one_look_and_alone_in_another(visitors: Visitors):
-    page = spoil(visitors, "<p id='pale'>pale</p><input type='text'>")
-    page.evaluate("document.getElementById('pale').style.color = 'rgb(200, 200, 200)'")
-    page.evaluate("document.getElementById('pale').style.backgroundColor = 'white'")
-    dark, other_language = violations(page, COLORS_ALONE), violations(page, ALL_BUT_COLORS)
-    assert [fault.split()[1] for fault in dark] == ["color-contrast:"]
-    assert [fault.split()[1] for fault in other_language] == ["label:"]
-
-
-def test_no_rule_about_colors_is_forgotten(visitors: Visitors):
-    page = visitors.open("clerk")
-    page.goto("/help/")
-    bring_axe(page)
-    rules = page.evaluate("() => axe.getRules(['cat.color'])")
-    assert sorted(r["ruleId"] for r in rules if set(r["tags"]) & set(WCAG)) == sorted(COLORS)
 
 
 def test_a_text_in_english_is_found(visitors: Visitors):
