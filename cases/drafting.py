@@ -18,13 +18,8 @@ LARGEST = 200_000  # signs of one draft, all fields together
 TOKEN = re.compile(r"[0-9a-f]{32}")
 FIELD = re.compile(r"(person|version|(case|person|offenses|sentence|custody)-[a-zA-Z0-9_-]{1,60})")
 COUNTER = re.compile(r".*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
-CHOSEN = {
-    "case-court",
-    "case-registered_on",
-    "custody-0-kind",
-    "person",
-    "version",
-}  # the page's own defaults
+# The page's own defaults.
+CHOSEN = {"case-court", "case-registered_on", "custody-0-kind", "person", "version"}
 
 
 class CannotKeep(ValueError):

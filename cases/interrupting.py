@@ -16,7 +16,7 @@ from cases.drafting import CannotKeep
 from cases.models import Case
 
 REGISTERING = {"case-register", "case-needed", "draft-keep"}
-CHANGING = "case-edit"
+CHANGING = {"case-edit", "case-corrections"}
 
 
 def keep_what_was_typed(request: HttpRequest | None, user: User | None) -> bool:
@@ -45,9 +45,9 @@ def page_of(request: HttpRequest, user: User) -> tuple[str, Case | None]:
         match = resolve(request.path_info)
     except Resolver404:
         return "", None
-    if match.url_name != CHANGING:
+    if match.url_name not in CHANGING:
         return match.url_name or "", None
-    return CHANGING, Case.objects.in_offices_of(user).filter(pk=match.kwargs["pk"]).first()
+    return match.url_name, Case.objects.in_offices_of(user).filter(pk=match.kwargs["pk"]).first()
 
 
 def was_sent_by_our_page(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amnesty.addresses import way_back
-from cases import correcting
+from cases import correcting, drafting
 from cases.assessing import FactsContradict
 from cases.correcting import Outdated, Refused
 from cases.forms.corrections import CommentForm, GroundsForm, RefusalForm
@@ -51,6 +51,7 @@ def check_page(
         "rows": change_rows(stored, changes),
         "form": form or GroundsForm(prefix=PREFIX),
         "version": request.POST.get("version", ""),
+        "token": request.POST.get("token", ""),
         "return_to": way_back(request, ""),
         "pressed": request.POST.get("next", ""),
         "typed": [(name, value) for name, values in typed_on(page).items() for value in values],
@@ -74,7 +75,7 @@ def corrections(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _propose(request: HttpRequest, case: Case) -> HttpResponse:
-    version = request.POST.get("version", "")
+    version, token = (request.POST.get(name, "") for name in ("version", "token"))
     if not version.isdecimal():
         return HttpResponseBadRequest(_("The version of the case is missing. Open the page again."))
     page = Registration(request.user, timezone.localdate(), data=request.POST, case=case)
@@ -99,6 +100,7 @@ def _propose(request: HttpRequest, case: Case) -> HttpResponse:
     except Refused as refusal:
         messages.info(request, str(refusal))
         return redirect("case-edit", case.pk)
+    drafting.forget(request.user, token)
     messages.success(request, _("The correction is proposed. A judge or a supervisor confirms it."))
     if request.POST.get("next") == "co":
         return redirect(f"{reverse('case-register')}?with={case.pk}")

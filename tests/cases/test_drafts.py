@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amnesty.accounts.models import Office, User
-from cases import drafting
+from cases import deciding, drafting
+from cases.deciding import Content
 from cases.models import Assessment, Case, Defendant, Draft
 from cases.tasks import forget_old_drafts
 from tests.cases.typed import another_offense, typed_case
@@ -302,3 +303,44 @@ def test_whoever_left_the_office_opens_no_kept_change(clerk, case):
     draft = cut_off(clerk, case)
     clerk.appointments.all().delete()
     assert signed_in(clerk).get(reverse("draft", args=[draft.pk])).status_code == 404
+
+
+def submitted(case: Case, clerk: User) -> Case:
+    """A first decision was drafted: known facts change by two people from here on."""
+    content = Content(
+        office=case.court,
+        decider="А. Бекова",
+        act_number="1-22",
+        decided_on=timezone.localdate(),
+        outcome="reduce",
+        new_end=case.current_assessment.new_end,
+    )
+    deciding.record(case, content, clerk, timezone.now())
+    return case
+
+
+def proposing(case: Case) -> dict[str, str]:
+    """The page on which a change of a known fact is proposed."""
+    grounds = {"correction-reason": "The copy of the verdict says so.", "correction-document": "7"}
+    return changing(case, case__recidivism="recidivism") | grounds
+
+
+def test_a_kept_change_that_becomes_a_proposal_is_kept_no_longer(clerk, case):
+    submitted(case, clerk)
+    cut_off(clerk, case, case__recidivism="recidivism")
+    url = reverse("case-edit", args=[case.pk])
+    page = signed_in(clerk).post(url, changing(case, case__recidivism="recidivism"))
+    assert value_of(page.content.decode(), "token") == TOKEN
+    assert Draft.objects.exists(), "nothing is saved yet"
+    answer = signed_in(clerk).post(reverse("case-corrections", args=[case.pk]), proposing(case))
+    assert answer.status_code == 302
+    assert case.corrections.count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_a_session_that_ends_over_a_proposal_keeps_the_change(clerk, case):
+    submitted(case, clerk)
+    url = reverse("case-corrections", args=[case.pk])
+    idle(signed_in(clerk)).post(url, proposing(case))
+    assert Draft.objects.get().first("case-recidivism") == "recidivism"
+    assert not case.corrections.exists()
