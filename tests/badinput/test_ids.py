@@ -11,8 +11,7 @@ from tests.security.test_access_matrix import address, without_chance
 
 pytestmark = pytest.mark.django_db
 
-NO_ROW = ["-1", "0", "9" * 30]
-NO_NUMBER = ["abc", "1;DROP", "6F9619FF-8B86-D011-B42D-00C04FC964FF", "1.0", "٣"]
+WRONG = ["-1", "0", "9" * 30, "abc", "1;DROP", "6F9619FF-8B86-D011-B42D-00C04FC964FF", "1.0", "٣"]
 
 
 @pytest.mark.parametrize("role", [CLERK, JUDGE, SUPERVISOR, SOCIAL])
@@ -25,8 +24,7 @@ class TestIdsInAddresses:
             url = address(name, page, world.rows)
             if role not in page.get or not any(part.isdigit() for part in url.split("/")):
                 continue
-            # What is no number leads to no address, before anybody asks for a right.
-            for wrong in [*NO_ROW, *(NO_NUMBER if role == CLERK else ())]:
+            for wrong in WRONG:
                 broken = url_with(url, wrong)
                 answer = client.get(broken)
                 assert answer.status_code in {404, 405}, (name, broken, answer.status_code)

@@ -12,11 +12,11 @@ from kombu.message import Message
 
 from amnesty.accounts.models import Appointment, Event
 from amnesty.celery import app
-from cases.models import Assessment, Case
+from cases.models import Assessment, Case, Run
 from tests.accounts.doors import is_signed_in, sign_in
 from tests.cases.typed import typed_case
 from tests.factories import make_case, make_office, make_user
-from tests.security.access import PAGES
+from tests.security.access import PAGES, ROLES
 from tests.security.test_access_matrix import address
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,23 @@ FORM = "application/x-www-form-urlencoded"
 # --- row 69 ----------------------------------------------------------------------------------
 
 
-class TestEveryPageThatSaves:
+class TestEveryPage:
+    @pytest.mark.parametrize("role", ROLES)
+    def test_reading_changes_no_row(self, client, world, role):
+        """Row 69: a GET of each address leaves versions, states and answers as they are."""
+        client.force_login(world.user(role))
+
+        def state() -> list:
+            told = ("pk", "version", "facts_version", "current_assessment_id")
+            runs = Run.objects.values_list("pk", "state")
+            cases = Case.objects.order_by("pk").values_list(*told)
+            return [*cases, *runs, Assessment.objects.count()]
+
+        before = state()
+        for name, page in PAGES.items():
+            client.get(address(name, page, world.rows), {"confirmed": "1", "_method": "DELETE"})
+        assert state() == before
+
     @pytest.mark.parametrize("name", sorted(name for name, page in PAGES.items() if page.post))
     def test_without_the_token_nothing_is_done(self, world, name):
         """Row 69: no CSRF token, or one of another origin: 403 on each page that saves."""

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cases.models import Assessment, Case, Run
 from tests.security import access
 from tests.security.access import AUDITOR, PAGES, ROLES, Page
 from tests.security.world import Rows, World, made_once, settle
@@ -19,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 FOUND = {200, 302}
 METHOD_REFUSED = 405
-LOOKING = {"confirmed": "1", "_method": "DELETE"}  # whatever an address says, a GET only looks
 
 
 @pytest.fixture(scope="module")
@@ -61,22 +59,10 @@ def address(name: str, page: Page, rows: Rows) -> str:
     return reverse(name, kwargs=arguments)
 
 
-def standing() -> list:
-    """Versions, states and answers of what is stored."""
-    told = ("pk", "version", "facts_version", "current_assessment_id")
-    runs = Run.objects.order_by("pk").values_list("pk", "state")
-    return [*Case.objects.order_by("pk").values_list(*told), *runs, Assessment.objects.count()]
-
-
 def ask(client: Client, method: str, url: str) -> int:
-    """The status of one request whose effects are undone; a GET must have none on any case."""
+    """The status of one request whose effects are undone."""
     with transaction.atomic():
-        if method == "get":
-            before = standing()
-            status = client.get(url, LOOKING).status_code
-            assert standing() == before, url
-        else:
-            status = client.post(url).status_code
+        status = getattr(client, method)(url).status_code
         transaction.set_rollback(True)
     return status
 
