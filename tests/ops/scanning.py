@@ -42,8 +42,10 @@ def environment() -> dict[str, str]:
     }
 
 
-def run(*command: str) -> str:
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True)
+def run(*command: str, env: dict[str, str] | None = None) -> str:
+    done = subprocess.run(
+        command, cwd=ROOT, env=env or environment(), capture_output=True, text=True
+    )
     if done.returncode:
         raise SystemExit(f"{' '.join(command[:4])} …\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -54,8 +56,9 @@ def install_the_scorer() -> Path:
     folder = FOLDER / "npm"
     package = folder / "node_modules" / PACKAGE
     if not package.exists():
+        # In the operator's own environment: the registry may stand behind another authority.
         run("npm", "install", "--prefix", str(folder), "--ignore-scripts", "--no-audit",
-            "--no-fund", f"{PACKAGE}@{VERSION}")  # fmt: skip
+            "--no-fund", f"{PACKAGE}@{VERSION}", env=dict(os.environ))  # fmt: skip
     (package / "conf" / "hsts-preload.json").write_text("{}")
     (package / "conf" / "tld-list.json").write_text('["com"]')
     return package
