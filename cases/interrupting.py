@@ -6,7 +6,7 @@ The page asks who is there; after the sign-in the draft stands above the form.
 from django.contrib import messages
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,18 +15,20 @@ from cases import drafting
 from cases.drafting import CannotKeep
 from cases.models import Case
 
-REGISTERING = {"case-register", "case-needed", "draft-keep"}
-CHANGING = {"case-edit", "case-corrections"}
+PAGES = {"case-register", "case-needed", "draft-keep", "case-edit", "case-corrections"}
 
 
 def keep_what_was_typed(request: HttpRequest | None, user: User | None) -> bool:
     """Keep the page as a draft of the user whose session has just ended by itself."""
     if user is None or not getattr(request, "ended_because", ""):
-        return False  # whoever presses “Sign out” sends no registration
-    page, case = page_of(request, user)
-    if page not in REGISTERING and case is None:
+        return False  # whoever presses “Sign out” sends nothing that is to be kept
+    match = page_of(request)
+    if match is None or match.url_name not in PAGES or not was_sent_by_our_page(request):
         return False
-    if not was_sent_by_our_page(request):
+    # A page that changes a case names it, also where only a part of the page is asked for.
+    named = str(match.kwargs.get("pk") or request.POST.get("case", ""))
+    case = case_of(user, named)
+    if named and case is None:
         return False
     try:
         draft = drafting.keep(user, request.POST, timezone.now(), case)
@@ -37,17 +39,20 @@ def keep_what_was_typed(request: HttpRequest | None, user: User | None) -> bool:
     return draft is not None
 
 
-def page_of(request: HttpRequest, user: User) -> tuple[str, Case | None]:
-    """The name of the page that sends something, with the case that `user` was changing there."""
+def page_of(request: HttpRequest) -> ResolverMatch | None:
     if request.method != "POST":
-        return "", None
+        return None
     try:
-        match = resolve(request.path_info)
+        return resolve(request.path_info)
     except Resolver404:
-        return "", None
-    if match.url_name not in CHANGING:
-        return match.url_name or "", None
-    return match.url_name, Case.objects.in_offices_of(user).filter(pk=match.kwargs["pk"]).first()
+        return None
+
+
+def case_of(user: User, pk: str) -> Case | None:
+    """The case that `user` was changing, if it is one of the own offices."""
+    if not pk.isdecimal() or len(pk) > 18:
+        return None
+    return Case.objects.in_offices_of(user).filter(pk=pk).first()
 
 
 def was_sent_by_our_page(request: HttpRequest) -> bool:

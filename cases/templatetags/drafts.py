@@ -3,18 +3,24 @@
 from django import template
 from django.template import Context
 
-from cases.models import Draft
+from cases.models import Case, Draft
 
 register = template.Library()
 
 
 @register.inclusion_tag("cases/_drafts.html", takes_context=True)
-def own_drafts(context: Context) -> dict[str, object]:
-    """`{% own_drafts %}`: to go on with or to throw away; nothing for whoever registers no cases."""
+def own_drafts(context: Context, case: Case | None = None) -> dict[str, object]:
+    """`{% own_drafts %}`: to go on with or to throw away; nothing for whoever registers no cases.
+
+    `{% own_drafts case %}`: those of changes of this case alone.
+    """
     user = context["request"].user
     may = user.has_perm("cases.register_case")
+    drafts = Draft.objects.filter(owner=user).select_related("case")
+    if case:
+        drafts = drafts.filter(case=case)
     return {
-        "drafts": list(Draft.objects.filter(owner=user).select_related("case")) if may else [],
+        "drafts": list(drafts) if may else [],
         "current": context.get("token", ""),
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],

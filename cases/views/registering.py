@@ -60,7 +60,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     if request.method != "POST":
         return _draw(request, Registration(request.user, today, case=case))
-    version, token = (request.POST.get(name, "") for name in ("version", "token"))
+    # The case is named too, for a draft of the page (interrupting.py); here the address says it.
+    version, token, _case = (request.POST.get(name, "") for name in ("version", "token", "case"))
     if not version.isdecimal():
         return HttpResponseBadRequest(_("The version of the case is missing. Open the page again."))
     page = Registration(request.user, today, data=request.POST, case=case)

@@ -1,4 +1,4 @@
-"""A half-typed registration in the browser: kept after a pause, on leaving, and by a button."""
+"""A half-typed page in the browser: kept after a pause, on leaving, and by a button."""
 
 import sys
 
@@ -23,6 +23,11 @@ session.save()
 
 def link_to(page: Page, surname: str):
     return page.locator("#drafts a", has_text=surname)
+
+
+def end_session(page: Page, program: Program) -> None:
+    (key,) = (one["value"] for one in page.context.cookies() if one["name"] == "sessionid")
+    program.run(sys.executable, "-c", IDLE, key)
 
 
 def test_what_is_typed_is_kept_after_a_pause_and_goes_on_later(
@@ -85,11 +90,35 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(visitors: Visitors, pro
     page = visitors.open(None)
     sign_in(page, "clerk")
     page.goto("/cases/new/")
-    (key,) = (one["value"] for one in page.context.cookies() if one["name"] == "sessionid")
-    program.run(sys.executable, "-c", IDLE, key)
+    end_session(page, program)
     with page.expect_navigation(url="**/accounts/login/**"):
         fill_in(page, {"person-surname": "Ұйықтабаев", "offenses-0-article": "272"})
     expect(page.locator("main")).to_contain_text("What you had typed is kept as a draft.")
     sign_in(page, "clerk")
     page.goto("/cases/new/")
     expect(link_to(page, "Ұйықтабаев").first).to_be_visible()
+
+
+def test_a_session_that_ends_over_a_change_keeps_it_as_a_change(
+    visitors: Visitors, program: Program, rows: dict[str, int | str]
+):
+    """It goes on at its case and is saved there: no second case, no second person."""
+    before = program.count("cases_case")
+    page = visitors.open(None)
+    sign_in(page, "clerk")
+    page.goto(f"/cases/{rows['case_undecided']}/edit/")
+    end_session(page, program)
+    with page.expect_navigation(url="**/accounts/login/**"):
+        fill_in(page, {"case-proceeding_number": "1-22-77"})
+    expect(page.locator("main")).to_contain_text("What you had typed is kept as a draft.")
+    sign_in(page, "clerk")
+    page.goto(f"/cases/{rows['case_undecided']}/edit/")
+    with answer_to(page):
+        page.locator("#drafts a", has_text="Change of case").first.click()
+    expect(page.locator("[name=case-proceeding_number]")).to_have_value("1-22-77")
+    with answer_to(page):
+        page.locator(".form-footer .btn-primary").click()
+    expect(page).to_have_url(f"/cases/{rows['case_undecided']}/")
+    assert program.count("cases_case") == before
+    number = "SELECT proceeding_number FROM cases_case WHERE id = ?"
+    assert program.ask(number, rows["case_undecided"]) == [("1-22-77",)]

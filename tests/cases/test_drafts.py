@@ -305,6 +305,38 @@ def test_whoever_left_the_office_opens_no_kept_change(clerk, case):
     assert signed_in(clerk).get(reverse("draft", args=[draft.pk])).status_code == 404
 
 
+def test_a_part_that_the_page_of_a_change_asks_for_keeps_the_change_and_no_registration(
+    clerk, case
+):
+    """The page asks for what is still needed while one types: by then the session may be over."""
+    sent = changing(case, person__surname="Құнанбаев") | {"case": str(case.pk)}
+    idle(signed_in(clerk)).post(reverse("case-needed"), sent, headers={"HX-Request": "true"})
+    draft = Draft.objects.get()
+    assert (draft.case, draft.first("person-surname")) == (case, "Құнанбаев")
+
+
+@pytest.mark.parametrize("named", ["foreign", "0", "abc", "9" * 30])
+def test_a_part_that_names_no_case_of_the_own_office_keeps_nothing(clerk, case, named):
+    foreign = make_case(make_office("court"))
+    sent = changing(case) | {"case": str(foreign.pk) if named == "foreign" else named}
+    idle(signed_in(clerk)).post(reverse("case-needed"), sent)
+    assert not Draft.objects.exists()
+
+
+def test_the_page_of_a_change_names_its_case_and_lists_its_drafts_alone(clerk, court, case):
+    draft = cut_off(clerk, case)
+    other = kept_another(clerk, court)
+    page = signed_in(clerk).get(reverse("case-edit", args=[case.pk])).content.decode()
+    assert value_of(page, "case") == str(case.pk)
+    assert reverse("draft", args=[draft.pk]) in page
+    assert reverse("draft", args=[other.pk]) not in page
+
+
+def kept_another(clerk: User, court: Office) -> Draft:
+    signed_in(clerk).post(reverse(KEEP), half(court, token="b" * 32))
+    return Draft.objects.get(token="b" * 32)
+
+
 def submitted(case: Case, clerk: User) -> Case:
     """A first decision was drafted: known facts change by two people from here on."""
     content = Content(
