@@ -17,11 +17,11 @@ def own_drafts(context: Context, case: Case | None = None) -> dict[str, object]:
     user = context["request"].user
     may = user.has_perm("cases.register_case")
     drafts = Draft.objects.filter(owner=user).select_related("case")
+    drafts = drafts.exclude(token=context.get("token", ""))  # the page that is open
     if case:
         drafts = drafts.filter(case=case)
     return {
         "drafts": list(drafts) if may else [],
-        "current": context.get("token", ""),
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],
     }

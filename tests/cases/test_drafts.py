@@ -165,6 +165,12 @@ def test_a_draft_is_listed_where_registering_begins(clerk, court):
         assert "Құнанбаев" in html
 
 
+def test_the_page_that_is_open_is_not_listed_on_itself(clerk, court):
+    draft = kept(clerk, court)
+    html = signed_in(clerk).get(reverse("draft", args=[draft.pk])).content.decode()
+    assert 'id="drafts"' not in html
+
+
 def test_its_author_throws_it_away(clerk, court):
     draft = kept(clerk, court)
     answer = signed_in(clerk).post(reverse("draft-discard", args=[draft.pk]), {"return": "/"})
