@@ -37,8 +37,8 @@ def keep(owner: User, sent: QueryDict, now: datetime, case: Case | None = None) 
 
     Raises CannotKeep. Nothing is checked: a draft may hold what a form would refuse.
     """
-    token = sent.get("token", "")
-    if not TOKEN.fullmatch(token):
+    token = token_of(sent)
+    if not token:
         raise CannotKeep("token")
     typed = {name: sent.getlist(name) for name in names_of(sent)}
     if not says_something(typed):
@@ -53,6 +53,12 @@ def keep(owner: User, sent: QueryDict, now: datetime, case: Case | None = None) 
             owner=owner, token=token, defaults={"typed": typed, "kept_at": now, "case": case}
         )
     return draft
+
+
+def token_of(sent: QueryDict) -> str:
+    """The name of the page, given when it was drawn; "" = none, or a text of another shape."""
+    token = sent.get("token", "")
+    return token if TOKEN.fullmatch(token) else ""
 
 
 def names_of(sent: QueryDict) -> Iterable[str]:

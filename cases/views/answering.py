@@ -2,11 +2,9 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
 from cases import registering
@@ -16,7 +14,7 @@ from cases.forms.registration import ADD_ROW, Registration
 from cases.gathering import NOTHING_KNOWN
 from cases.models import Case
 from cases.models.submitted import SecondPersonNeeded
-from cases.views.conflicts import changed_meanwhile
+from cases.views.conflicts import changed_meanwhile, version_of
 from cases.views.frame import frame_of
 from cases.views.showing import assessment_context, find_case
 
@@ -33,10 +31,7 @@ def answer(request: HttpRequest, pk: int, address: str) -> HttpResponse:
     if request.method != "POST":
         page = Registration(request.user, timezone.localdate(), case=case)
         return _draw(request, case, _asked(page, address))
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        return HttpResponseBadRequest(_("The version of the case is missing. Open the page again."))
-    return _save(request, case, address, int(version))
+    return _save(request, case, address, version_of(request))
 
 
 def _asked(page: Registration, address: str) -> Question:

@@ -1,12 +1,21 @@
 """Two people changed the same case: the second save is refused and shows both values."""
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from cases.forms.registration import Registration
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that the page was made of. Missing or no number: 400 (BadRequest)."""
+    try:
+        return int(request.POST["version"])
+    except (KeyError, ValueError) as error:  # also a number of thousands of digits
+        raise BadRequest("version") from error
 
 
 def changed_meanwhile(request: HttpRequest, page: Registration) -> HttpResponse:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.http.response import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +19,7 @@ from cases.forms.registration import Registration
 from cases.models import Case, FactCorrection
 from cases.presenting.changes import change_rows
 from cases.registering import ChangedMeanwhile
-from cases.views.conflicts import changed_meanwhile, differences
+from cases.views.conflicts import changed_meanwhile, differences, version_of
 from cases.views.frame import frame_of
 from cases.views.showing import find_case
 
@@ -51,7 +50,7 @@ def check_page(
         "rows": change_rows(stored, changes),
         "form": form or GroundsForm(prefix=PREFIX),
         "version": request.POST.get("version", ""),
-        "token": request.POST.get("token", ""),
+        "token": drafting.token_of(request.POST),
         "return_to": way_back(request, ""),
         "pressed": request.POST.get("next", ""),
         "typed": [(name, value) for name, values in typed_on(page).items() for value in values],
@@ -75,20 +74,18 @@ def corrections(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _propose(request: HttpRequest, case: Case) -> HttpResponse:
-    version, token = (request.POST.get(name, "") for name in ("version", "token"))
-    if not version.isdecimal():
-        return HttpResponseBadRequest(_("The version of the case is missing. Open the page again."))
+    version = version_of(request)
     page = Registration(request.user, timezone.localdate(), data=request.POST, case=case)
     form = GroundsForm(request.POST, prefix=PREFIX)
-    if int(version) != case.version or not page.is_valid() or page.open_doubts():
+    if version != case.version or not page.is_valid() or page.open_doubts():
         return changed_meanwhile(request, page)
     try:
         if not form.is_valid():
-            changes = correcting.changes_of(case, int(version), page.filing())
+            changes = correcting.changes_of(case, version, page.filing())
             return check_page(request, page, changes, form)
         made = correcting.propose(
             case,
-            int(version),
+            version,
             page.filing(),
             typed_on(page),
             form.grounds(),
@@ -100,7 +97,7 @@ def _propose(request: HttpRequest, case: Case) -> HttpResponse:
     except Refused as refusal:
         messages.info(request, str(refusal))
         return redirect("case-edit", case.pk)
-    drafting.forget(request.user, token)
+    drafting.forget(request.user, drafting.token_of(request.POST))
     messages.success(request, _("The correction is proposed. A judge or a supervisor confirms it."))
     if request.POST.get("next") == "co":
         return redirect(f"{reverse('case-register')}?with={case.pk}")

@@ -20,6 +20,7 @@ from cases import correcting, deciding
 from cases.deciding import Content, Refused, Stale
 from cases.decision_forms import DecisionFilter, DecisionForm
 from cases.models import Case, Decision
+from cases.views.conflicts import version_of
 from cases.views.decision_rows import conflict_rows, content_rows, decision_rows, doubts_about
 from cases.views.decision_steps import STEPS, Step, right_of
 from cases.views.frame import frame_of
@@ -205,7 +206,7 @@ def _step_page(
 
 
 def _act(request: HttpRequest, decision: Decision, step: Step, told: dict) -> HttpResponse:
-    version = _version(request)
+    version = version_of(request)
     try:
         step.act(decision, request.user, version, timezone.now(), told)
     except Refused as refusal:
@@ -216,14 +217,6 @@ def _act(request: HttpRequest, decision: Decision, step: Step, told: dict) -> Ht
             return _moved_on(request, fresh)
     messages.success(request, step.done)
     return redirect("decision", decision.case_id, decision.pk)
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the page was made of. Missing or no number: 400."""
-    try:
-        return int(request.POST["version"])
-    except (KeyError, ValueError) as error:
-        raise BadRequest("version") from error
 
 
 def _moved_on(request: HttpRequest, decision: Decision) -> HttpResponse:

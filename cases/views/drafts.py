@@ -34,7 +34,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """POST /cases/drafts/keep/: the page as it stands. Nothing is checked and no case is made."""
     is_quiet = QUIETLY in request.headers
     sent_again(request)  # what a draft does not hold, the form itself will ask for
-    if request.POST.get("token") in request.session.get(registering.SAVED, {}):
+    if drafting.token_of(request.POST) in request.session.get(registering.SAVED, {}):
         return HttpResponse(status=204)  # registered meanwhile: there is nothing to keep
     try:
         draft = drafting.keep(request.user, request.POST, timezone.now())

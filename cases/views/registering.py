@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +21,7 @@ from cases.assessing import FactsContradict
 from cases.forms.registration import ADD_ROW, Registration
 from cases.models import Case, Defendant
 from cases.models.submitted import SecondPersonNeeded
-from cases.views.conflicts import changed_meanwhile
+from cases.views.conflicts import changed_meanwhile, version_of
 from cases.views.correcting import check_page
 from cases.views.frame import frame_of
 
@@ -38,7 +37,7 @@ def register(request: HttpRequest) -> HttpResponse:
         page = Registration(request.user, today, person=_person(request), like=_like(request))
         page.case_form.fields["proceeding_number"].widget.attrs["autofocus"] = True
         return _draw(request, page)
-    if known := request.session.get(SAVED, {}).get(request.POST.get("token")):
+    if known := request.session.get(SAVED, {}).get(drafting.token_of(request.POST)):
         sent_again(request)
         return redirect("case", known)
     page = Registration(request.user, today, data=request.POST, person=_person(request))
@@ -47,8 +46,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if page.is_valid() and not page.open_doubts():
         saved = _registered(page)
         if saved:
-            _remember(request, saved)
-            drafting.forget(request.user, request.POST.get("token", ""))
+            token = drafting.token_of(request.POST)
+            _remember(request, saved, token)
+            drafting.forget(request.user, token)
             return _saved_answer(request, page, saved)
     return _draw(request, page)
 
@@ -61,16 +61,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _draw(request, Registration(request.user, today, case=case))
     # The case is named too, for a draft of the page (interrupting.py); here the address says it.
-    version, token, _case = (request.POST.get(name, "") for name in ("version", "token", "case"))
-    if not version.isdecimal():
-        return HttpResponseBadRequest(_("The version of the case is missing. Open the page again."))
+    version = version_of(request)
+    token, _case = drafting.token_of(request.POST), request.POST.get("case")
     page = Registration(request.user, today, data=request.POST, case=case)
     if ADD_ROW in request.POST:
         return _draw(request, page.with_another_row())
-    if int(version) != case.version:
+    if version != case.version:
         return changed_meanwhile(request, page)
     if page.is_valid() and not page.open_doubts():
-        return _amend(request, page, int(version), token)
+        return _amend(request, page, version, token)
     return _draw(request, page)
 
 
@@ -124,9 +123,11 @@ def _saved_answer(request: HttpRequest, page: Registration, case: Case) -> HttpR
     return redirect(way_back(request, reverse("case", args=[case.pk])))
 
 
-def _remember(request: HttpRequest, case: Case) -> None:
+def _remember(request: HttpRequest, case: Case, token: str) -> None:
     """The page that was just saved, by its token; the oldest ones are forgotten."""
-    saved = request.session.get(SAVED, {}) | {request.POST.get("token", ""): case.pk}
+    if not token:
+        return  # a page without a name is never the same page again
+    saved = request.session.get(SAVED, {}) | {token: case.pk}
     request.session[SAVED] = dict(list(saved.items())[-MOST_TOKENS:])
 
 
@@ -191,7 +192,7 @@ def _draw(
         "doubts": page.open_doubts() if page.data is not None else [],
         "known_person": page.known_person,
         "known_cases": known_cases(page),
-        "token": token or request.POST.get("token") or uuid4().hex,
+        "token": token or drafting.token_of(request.POST) or uuid4().hex,
         "version": version or (page.case.version if page.case else ""),
         "return_to": way_back(request, ""),
     }

@@ -75,7 +75,16 @@ def test_the_author_does_not_approve_by_sending_the_page_of_a_judge(desk, case):
 
 @pytest.mark.parametrize(
     ("version", "status"),
-    [("0", 409), ("-1", 409), ("99", 409), ("", 400), ("1;DROP", 400), ("٣", 409), ("9" * 30, 409)],
+    [
+        ("0", 409),
+        ("-1", 409),
+        ("99", 409),
+        ("", 400),
+        ("1;DROP", 400),
+        ("٣", 409),
+        ("9" * 30, 409),
+        ("9" * 5000, 400),
+    ],
 )
 def test_a_step_of_another_version_changes_nothing(desk, court, case, version, status):
     """Row 29: stale is a conflict, missing or unreadable a bad request."""
@@ -88,10 +97,11 @@ def test_a_step_of_another_version_changes_nothing(desk, court, case, version, s
 
 
 @pytest.mark.parametrize(
-    ("version", "status"), [("0", 409), ("-1", 400), ("", 400), (None, 400), ("9" * 30, 409)]
+    ("version", "status"),
+    [("0", 409), ("-1", 409), ("", 400), (None, 400), ("9" * 30, 409), ("9" * 5000, 400)],
 )
 def test_a_case_saved_from_another_version_shows_both_values(desk, court, case, version, status):
-    """Row 29 on the page of a case: -1 is no version that a page was ever made of."""
+    """Row 29 on the page of a case."""
     from tests.cases.typed import typed_case
 
     told = typed_case(court, case__note="typed by the second") | {"version": version}

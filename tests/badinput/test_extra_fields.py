@@ -109,7 +109,7 @@ def test_nobody_makes_himself_a_superuser_on_the_page_of_preferences(clerk):
 
 def test_an_ordinary_save_leaves_no_such_event(clerk, court):
     """Row 30: the fields of the page, its token and its button are all known, also sent again."""
-    sent = typed_case(court) | {"token": "of-this-page", "next": "", "return": "/cases/"}
+    sent = typed_case(court) | {"token": "0f" * 16, "next": "", "return": "/cases/"}
     for _ in range(2):
         clerk.post("/cases/new/", sent | {"csrfmiddlewaretoken": "x"})
     assert Case.objects.count() == 1

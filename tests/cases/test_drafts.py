@@ -87,6 +87,14 @@ def test_registering_removes_the_draft(clerk, court):
     assert not Draft.objects.filter(pk=draft.pk).exists()
 
 
+@pytest.mark.parametrize("token", ["", "a\x00b", "x" * 33, TOKEN.upper()])
+def test_a_page_with_a_strange_token_is_registered_and_forgets_no_draft(clerk, court, token):
+    draft = kept(clerk, court)
+    answer = signed_in(clerk).post(reverse("case-register"), typed_case(court) | {"token": token})
+    assert (answer.status_code, Case.objects.count()) == (302, 1)
+    assert Draft.objects.filter(pk=draft.pk).exists()
+
+
 def test_a_page_that_was_registered_is_not_kept_again(clerk, court):
     client = signed_in(clerk)
     client.post(reverse("case-register"), typed_case(court) | {"token": TOKEN})

@@ -251,10 +251,18 @@ def test_without_script_a_button_adds_a_row_and_saves_nothing(send):
 
 
 def test_the_page_of_a_second_press_leads_to_the_saved_case(send):
-    first = send(token="one-page")
-    again = send(token="one-page")
+    first = send(token="f" * 32)
+    again = send(token="f" * 32)
     assert again["Location"] == first["Location"]
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("token", ["", "a\x00b"])
+def test_two_pages_without_a_name_are_two_cases(send, token):
+    first = send(token=token)
+    again = send(token=token, person__surname="Бекова")
+    assert again["Location"] != first["Location"]
+    assert Case.objects.count() == 2
 
 
 # --- possible errors ------------------------------------------------------------------------------
@@ -533,7 +541,7 @@ def test_a_second_save_of_the_same_version_is_refused_with_both_values(page, cou
     assert Sentence.objects.get(case=case).years == 5
 
 
-@pytest.mark.parametrize(("version", "status"), [("", 400), ("-1", 400), ("x", 400), ("99", 409)])
+@pytest.mark.parametrize(("version", "status"), [("", 400), ("-1", 409), ("x", 400), ("99", 409)])
 def test_a_save_needs_the_version_it_began_from(page, court, version, status):
     case = make_case(court)
     assert edit(page, case, version=version).status_code == status
