@@ -101,6 +101,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "amnesty.rendering.QuickFields"
+
 # --- database -------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -330,8 +332,12 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "amnesty.error_letters.NamesOnly"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"one_line": {"()": "amnesty.logs.OneLineForARefusal"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "WARNING"}},  # the audit trail tells it better
+    "loggers": {
+        "axes": {"level": "WARNING"},  # the audit trail tells it better
+        "django.request": {"filters": ["one_line"]},
+    },
 }
