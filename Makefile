@@ -35,12 +35,12 @@ lint: $(VENV)/dev.stamp  ## style, format and migrations
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 test: lint  ## everything that needs no service, on SQLite
-	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest $(TESTS) -n $(WORKERS) -m "not services and not browser and not faults"
+	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest $(TESTS) -n $(WORKERS) --dist=worksteal -m "not services and not browser and not faults"
 
 test-services: $(VENV)/dev.stamp  ## the same suite on PostgreSQL and Redis
 	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} \
 	REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/0} \
-	$(BIN)/pytest $(TESTS) -n $(WORKERS) -m "not browser and not faults"
+	$(BIN)/pytest $(TESTS) -n $(WORKERS) --dist=worksteal -m "not browser and not faults"
 
 test-browser: $(VENV)/dev.stamp  ## a real Chromium does what people do
 	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest tests/browser -m browser -n $(WORKERS) --maxschedchunk=1 $(AGAIN)

@@ -29,9 +29,10 @@ def offices_for(user: User, field: str, chosen: int | None) -> QuerySet:
 
     The office that the case already has stays possible.
     """
-    of_kind = Office.objects.filter(kind=KINDS[field], is_active=True)
-    own = of_kind.filter(pk__in=office_ids(user))
-    offices = own if field == "court" and own.exists() else of_kind
+    offices = Office.objects.filter(kind=KINDS[field], is_active=True)
+    if field == "court":
+        own = offices.filter(pk__in=office_ids(user))
+        offices = own if own.exists() else offices
     return Office.objects.filter(Q(pk__in=offices) | Q(pk=chosen))
 
 
