@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
+from _pytest.runner import runtestprotocol
 from django.core.management import call_command
+
+from amnesty.stack import with_room
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run the test as pytest does, with the room for deep calls that the program has too."""
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    with_room(runtestprotocol)(item, nextitem=nextitem)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.fixture(scope="session")
