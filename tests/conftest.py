@@ -5,8 +5,12 @@ from collections.abc import Iterator
 import pytest
 from _pytest.runner import runtestprotocol
 from django.core.management import call_command
+from django.test import override_settings
 
 from amnesty.stack import with_room
+
+# Argon2 is slow on purpose; a test that is about it asks for `shipped_hash`.
+QUICK_HASH = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -19,10 +23,20 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Every test database holds the shipped Criminal Code table, rule set and regions."""
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+    with override_settings(PASSWORD_HASHERS=QUICK_HASH):
+        yield
+
+
+@pytest.fixture
+def shipped_hash(settings) -> None:
+    """Passwords are hashed as in the program that people use."""
+    from amnesty.settings import PASSWORD_HASHERS
+
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,6 @@ AT_THE_DOOR = {
     "second_factor_added",
     "second_factor_removed",
 }
-QUICK_HASH = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # where the hash is not the point
 
 
 def sign_in(

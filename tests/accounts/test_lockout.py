@@ -18,7 +18,6 @@ from amnesty.accounts.locking_out import (
 )
 from amnesty.accounts.models import Event
 from tests.accounts.doors import (
-    QUICK_HASH,
     WRONG,
     code_now,
     give_app,
@@ -32,11 +31,6 @@ from tests.factories import PASSWORD, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 7, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _quick_hash(settings):
-    settings.PASSWORD_HASHERS = QUICK_HASH
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from amnesty.accounts.models import Event
 from amnesty.accounts.roles import ROLES
 from amnesty.accounts.second_factor import ROLES_WITH_SECOND_FACTOR
 from tests.accounts.doors import (
-    QUICK_HASH,
     SECRET,
     code_now,
     give_app,
@@ -31,8 +30,7 @@ AUTHENTICATE = "mfa_authenticate"
 
 
 @pytest.fixture(autouse=True)
-def _quick_hash(settings):
-    settings.PASSWORD_HASHERS = QUICK_HASH
+def _no_code_is_known_yet():
     cache.clear()
 
 

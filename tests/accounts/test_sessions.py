@@ -13,17 +13,12 @@ from django.urls import reverse
 from amnesty.accounts.models import Event
 from amnesty.accounts.session_limits import end_every_session
 from amnesty.accounts.tasks import tidy_the_door
-from tests.accounts.doors import QUICK_HASH, is_signed_in, kinds, sign_in
+from tests.accounts.doors import is_signed_in, kinds, sign_in
 from tests.factories import PASSWORD, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 2, 4, tzinfo=UTC)
 NEW_PASSWORD = "four quiet horses by the lake"
-
-
-@pytest.fixture(autouse=True)
-def _quick_hash(settings):
-    settings.PASSWORD_HASHERS = QUICK_HASH
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_the_page_calls_its_fields_username_and_password(client):
     assert 'name="remember"' not in page
 
 
-def test_the_password_is_hashed_with_argon2(clerk):
+def test_the_password_is_hashed_with_argon2(shipped_hash, clerk):
     assert identify_hasher(clerk.password).algorithm == "argon2"
 
 
@@ -59,7 +59,9 @@ class CountingHasher(Argon2PasswordHasher):
 
 
 @pytest.mark.parametrize("username", ["clerk", "nobody", "gone"])
-def test_every_name_costs_the_slow_hash_exactly_once(client, clerk, settings, username):
+def test_every_name_costs_the_slow_hash_exactly_once(
+    client, shipped_hash, clerk, settings, username
+):
     make_user("clerk", username="gone")
     type(clerk).objects.filter(username="gone").update(is_active=False)
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from amnesty.accounts.models import Event
 from amnesty.accounts.stepping_up import step_up, typed_before
 from amnesty.urls import urlpatterns as real
-from tests.accounts.doors import QUICK_HASH, WRONG, code_now, give_app, sign_in
+from tests.accounts.doors import WRONG, code_now, give_app, sign_in
 from tests.accounts.test_checks import deploy_check
 from tests.factories import PASSWORD, make_user
 
@@ -44,7 +44,6 @@ urlpatterns = [path("check/<int:pk>/", check), path("away/", away), *real]
 @pytest.fixture(autouse=True)
 def _strict(settings):
     settings.STEP_UP = True
-    settings.PASSWORD_HASHERS = QUICK_HASH
 
 
 @pytest.fixture
