@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import ViewportSize
 
-from tests.browser.axe import violations
+from tests.browser.axe import bring_along, violations
 from tests.browser.browsing import (
     DESK,
     PHONE,
@@ -23,6 +23,8 @@ from tests.browser.browsing import (
 from tests.browser.pages import NOT_PAGES, PAGES, Page, names_of_all_urls
 
 Rows = dict[str, int | str]
+SHOWN_AND_SPOKEN = """shows =>
+    [Boolean(document.querySelector(shows)), document.documentElement.lang]"""
 
 
 def test_every_page_stands_in_the_walk():
@@ -44,7 +46,9 @@ def tabs(all_visitors: Visitors) -> Iterator[Callable[[Page], Tab]]:
 
     def tab_of(page: Page) -> Tab:
         if page.role not in known:
-            known[page.role] = all_visitors.page(all_visitors.context(page.role, "ru"))
+            context = all_visitors.context(page.role, "ru")
+            bring_along(context)
+            known[page.role] = all_visitors.page(context)
         return known[page.role]
 
     yield tab_of
@@ -88,8 +92,9 @@ def visit(visitors: Visitors, tab: Tab, page: Page, rows: Rows, language: str) -
     assert answer is not None
     assert answer.status == page.status, f"{answer.status} at {answer.url}"
     page.act(tab)
-    assert tab.locator(page.shows).count(), f"{page.shows} is missing"
-    assert tab.locator("html").get_attribute("lang") == language
+    shown, spoken = tab.evaluate(SHOWN_AND_SPOKEN, page.shows)
+    assert shown, f"{page.shows} is missing"
+    assert spoken == language
 
 
 def looked_at(tab: Tab, variant: str, size: ViewportSize, theme: str) -> list[str]:
