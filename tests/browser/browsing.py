@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Viewp
 
 from tests.browser.program import PASSWORD, ROOT, Program
 
-# For every new context Chromium would also make a window with pages of its own for the address bar,
-# which nobody sees and which cost more than a page of the program.
+# With a window of its own Chromium would also make, for every new context, pages for the address
+# bar, which nobody sees and which cost more than a page of the program.
 UNSEEN = [
     "PreloadTopChromeWebUI",
     "WebUIOmniboxPopup",
@@ -88,8 +88,8 @@ ABOUT_THE_STATUS = (
 
 
 def chromium() -> str | None:
-    """Where Debian's Chromium is; None where there is none."""
-    return shutil.which("chromium")
+    """Where Debian's Chromium is, if possible without its own window; None where there is none."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -33,7 +33,7 @@ def pytest_runtest_makereport(item: pytest.Item):
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if chromium() is None:
-        pytest.skip("No Chromium here: install Debian's package chromium.")
+        pytest.skip("No Chromium here: install Debian's package chromium-headless-shell.")
     with sync_playwright() as playwright:
         running = launch(playwright)
         yield running
