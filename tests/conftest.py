@@ -59,7 +59,8 @@ def _reference_data(request: pytest.FixtureRequest):
 @pytest.fixture(scope="class")
 def world(django_db_setup, django_db_blocker) -> Iterator:
     """One row of everything, made once for the tests of a class (tests/security/world.py)."""
-    from tests.security.world import made_once, settle
+    from tests.once import made_once
+    from tests.security.world import settle
 
     with made_once(django_db_blocker):
         yield settle("own")

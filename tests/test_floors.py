@@ -77,6 +77,20 @@ def test_cases_never_mention_resocialization():
     assert mentioned == []
 
 
+def test_the_tests_of_cases_stand_without_resocialization():
+    """Nor do the helpers know it that they import, however far away."""
+    seen: set[Path] = set()
+    ahead = {*files("tests/cases")}
+    while ahead - seen:
+        file = (ahead - seen).pop()
+        seen.add(file)
+        for place, module, line in imports_of(file):
+            assert "resocialization" not in module.split("."), f"{place}:{line} imports {module}"
+            helper = ROOT / f"{module.replace('.', '/')}.py"
+            if module.startswith("tests.") and helper.exists():
+                ahead.add(helper)
+
+
 def strangers(folder: str, package: str, known: tuple[str, ...]) -> list[str]:
     """Imports of `package` in `folder` that lead to none of the `known` modules."""
     return [

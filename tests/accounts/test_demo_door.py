@@ -9,7 +9,7 @@ from amnesty.accounts.models import Event, User
 from cases.demo.logins import LOGINS, ensure_logins
 from tests.accounts.test_checks import deploy_check
 from tests.factories import make_user
-from tests.security.world import made_once
+from tests.once import made_once
 
 pytestmark = pytest.mark.django_db
 LOGIN = "login"

@@ -15,7 +15,7 @@ from cases.demo import drawing, names
 from cases.demo.twelve import TWELVE
 from cases.models import Assessment, Case, Decision, Defendant, ReferenceState, Run, codes
 from tests.factories import make_case, make_defendant, make_office
-from tests.security.world import made_once
+from tests.once import made_once
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 6, 5)

@@ -115,7 +115,7 @@ def test_the_list_is_put_away_and_brought_back_by_help():
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [("clerk", "home"), ("social_worker", "my-day"), ("admin", "home"), ("supervisor", "home")],
+    [("clerk", "home"), ("admin", "home"), ("supervisor", "home")],
 )
 def test_the_list_stands_where_the_day_of_the_role_begins(role, place):
     user = make_user(role, make_office())

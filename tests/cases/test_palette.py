@@ -72,11 +72,3 @@ def test_at_most_eight_hits_are_shown(court):
 def test_nothing_typed_finds_nothing(court):
     make_case(court)
     assert "palette-item" not in fragment(make_user("clerk", court), "  ")
-
-
-def test_a_worker_gets_the_released_people(court):
-    worker = make_user("social_worker", make_office("social_service"))
-    make_case(court)
-    html = fragment(worker, "сей", follow=True)
-    assert "Nobody found" in html
-    assert "<html" not in html

@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.once import made_once
 from tests.security import access
 from tests.security.access import AUDITOR, PAGES, ROLES, Page
-from tests.security.world import Rows, World, made_once, settle
+from tests.security.world import Rows, World, settle
 
 pytestmark = pytest.mark.django_db
 

@@ -20,10 +20,11 @@ from resocialization import caring, tasks
 from resocialization.models import Address, Contact, MedicalNote, Notice, Plan
 from tests.broker import broker_in_memory
 from tests.factories import make_user
+from tests.once import made_once
 from tests.security.access import AUDITOR, MEDICAL, PAGES, ROLES, SOCIAL, SUPERVISOR
 from tests.security.canaries import CANARIES, MEDICAL_RECORD, READERS, entry, tell, told
 from tests.security.test_access_matrix import address
-from tests.security.world import Rows, made_once, make_plan, offices, settle
+from tests.security.world import Rows, make_plan, offices, settle
 
 pytestmark = pytest.mark.django_db
 COLLEAGUE, ELSEWHERE = "colleague", "elsewhere"

@@ -1,12 +1,8 @@
 """One row of everything that a page can speak of, in one court and one social service."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 
 from amnesty.accounts import breaking_glass, granting
@@ -48,21 +44,6 @@ def settle(name: str) -> World:
     worker = make_user("social_worker", court, service)
     rows = make_rows(court, service, worker) | common_rows()
     return World(court, service, clerk, worker, rows)
-
-
-@contextmanager
-def made_once(blocker: object) -> Iterator[None]:
-    """What is made inside stands for many tests; a test's own changes are undone after it.
-
-    Every test runs in a savepoint of this transaction, which is undone in the end.
-    """
-    around = transaction.atomic()
-    around._from_testcase = True  # a transaction that has to be the outermost may be inside
-    with blocker.unblock(), around:
-        if not RuleSet.objects.exists():  # a transactional test emptied every table
-            call_command("load_reference", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def offices(name: str) -> tuple[Office, Office]:
